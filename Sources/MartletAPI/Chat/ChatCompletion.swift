@@ -1,0 +1,70 @@
+/// The answer to a ``ChatCompletionRequest``.
+///
+/// Decoding is lenient: whatever a server leaves out is nil, and whatever it adds is in ``additionalProperties``.
+public struct ChatCompletion: JSONConvertible, Hashable {
+    /// Identifies the completion.
+    public var id: ChatCompletionID?
+    /// `chat.completion`.
+    public var object: String?
+    /// When it was made, in seconds since 1970.
+    public var created: Int?
+    /// The model that answered.
+    public var model: ModelID?
+    /// The answers. One unless the request asked for more.
+    public var choices: [ChatCompletionChoice]
+    /// What it cost.
+    public var usage: CompletionUsage?
+    /// The tier that processed it.
+    public var serviceTier: ServiceTier?
+    /// Identifies the backend's configuration.
+    public var systemFingerprint: String?
+    /// Members that are not modelled here, or whose value has an unexpected type. Written back as they came.
+    public var additionalProperties: JSONObject = [:]
+
+    /// Creates a value; what is not named here is a property to set.
+    public init(
+        id: ChatCompletionID? = nil,
+        created: Int? = nil,
+        model: ModelID? = nil,
+        choices: [ChatCompletionChoice] = [],
+        usage: CompletionUsage? = nil
+    ) {
+        self.id = id
+        self.created = created
+        self.model = model
+        self.choices = choices
+        self.usage = usage
+    }
+
+    public init(reading reader: inout JSONReader) throws(JSONError) {
+        self.init()
+        try reader.readObject { (reader, key) throws(JSONError) in
+            switch key {
+            case "id": try reader.readField(key, into: &id, keepingIn: &additionalProperties)
+            case "object": try reader.readField(key, into: &object, keepingIn: &additionalProperties)
+            case "created": try reader.readField(key, into: &created, keepingIn: &additionalProperties)
+            case "model": try reader.readField(key, into: &model, keepingIn: &additionalProperties)
+            case "choices": try reader.readField(key, into: &choices, keepingIn: &additionalProperties)
+            case "usage": try reader.readField(key, into: &usage, keepingIn: &additionalProperties)
+            case "service_tier": try reader.readField(key, into: &serviceTier, keepingIn: &additionalProperties)
+            case "system_fingerprint":
+                try reader.readField(key, into: &systemFingerprint, keepingIn: &additionalProperties)
+            default: additionalProperties[key.string] = try reader.readValue()
+            }
+        }
+    }
+
+    public func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("id", id)
+            writer.field("object", object)
+            writer.field("created", created)
+            writer.field("model", model)
+            writer.field("choices", choices)
+            writer.field("usage", usage)
+            writer.field("service_tier", serviceTier)
+            writer.field("system_fingerprint", systemFingerprint)
+            writer.fields(additionalProperties)
+        }
+    }
+}
