@@ -1,0 +1,72 @@
+/// A platform as data: where it is, how its URLs are made, how patient it is. Adding one is adding a value.
+public struct Platform: Sendable {
+    /// How the URL of a service comes about from the base URL.
+    public struct URLStyle: Hashable, Sendable {
+        enum Kind: Hashable, Sendable { case prefixed, services }
+        let kind: Kind
+        /// OpenAI's: base URL + path, where the base URL ends in the version, `/v1`.
+        public static let prefixed = URLStyle(kind: .prefixed)
+        /// GravixLayer's: root + `/v1/` + service + path.
+        public static let services = URLStyle(kind: .services)
+    }
+
+    /// The environment variables that a client of the platform may read.
+    public struct Environment: Hashable, Sendable {
+        /// For the key; the first that is set and not empty counts.
+        public var apiKey: [String]
+        /// For the base URL.
+        public var baseURL: [String]
+        /// For the `OpenAI-Organization` header.
+        public var organization: String?
+        /// For the `OpenAI-Project` header.
+        public var project: String?
+
+        /// Creates the set of names; none by default.
+        public init(
+            apiKey: [String] = [], baseURL: [String] = [], organization: String? = nil, project: String? = nil
+        ) {
+            self.apiKey = apiKey
+            self.baseURL = baseURL
+            self.organization = organization
+            self.project = project
+        }
+    }
+
+    /// The platform's name in metrics and traces (`gen_ai.provider.name`).
+    public var name: String
+    /// The base URL unless one is given or set in the environment.
+    public var baseURL: String
+    /// How URLs are made.
+    public var urlStyle: URLStyle
+    /// The variables to read.
+    public var environment: Environment
+    /// Whether a client without a key is refused. False for servers of one's own, where an empty key is fine.
+    public var requiresAPIKey: Bool
+    /// How long things may take.
+    public var timeouts: Timeouts
+    /// What is retried.
+    public var retryPolicy: RetryPolicy
+
+    /// Describes a platform.
+    ///
+    /// - Parameters:
+    ///   - name: For metrics and traces.
+    ///   - baseURL: With the version, such as `https://example.com/v1`. One without any path gets `/v1`.
+    public init(
+        name: String,
+        baseURL: String,
+        urlStyle: URLStyle = .prefixed,
+        environment: Environment = Environment(),
+        requiresAPIKey: Bool = false,
+        timeouts: Timeouts = Timeouts(),
+        retryPolicy: RetryPolicy = RetryPolicy()
+    ) {
+        self.name = name
+        self.baseURL = baseURL
+        self.urlStyle = urlStyle
+        self.environment = environment
+        self.requiresAPIKey = requiresAPIKey
+        self.timeouts = timeouts
+        self.retryPolicy = retryPolicy
+    }
+}
