@@ -34,7 +34,8 @@ extension Platform {
         timeouts: Timeouts(attempt: .seconds(60)),
         retryPolicy: RetryPolicy(
             maxRetries: 3, initialDelay: .seconds(1), maximumDelay: .seconds(120), jitter: 0,
-            statuses: [429, 502, 503, 504]))
+            statuses: [429, 502, 503, 504])
+    ).with { $0.sendsStreamFalse = true }
 
     /// Ollama on this machine. Reads `OLLAMA_HOST`, which may be `host:port`.
     public static let ollama = Platform(
@@ -47,7 +48,8 @@ extension Platform {
         name: "dashscope",
         baseURL: "https://dashscope.aliyuncs.com/compatible-mode/v1",
         environment: Environment(apiKey: ["DASHSCOPE_API_KEY"], baseURL: ["DASHSCOPE_BASE_URL"]),
-        requiresAPIKey: true)
+        requiresAPIKey: true
+    ).with { $0.needsThinkingOffWithoutStream = true }
 
     /// The port that `martlet serve` listens on unless told otherwise.
     public static let localPort = 8484
@@ -62,7 +64,16 @@ extension Platform {
     ///
     /// - Parameter baseURL: With the version, such as `http://localhost:8000/v1`; one without any path gets `/v1`.
     public static func custom(_ baseURL: String) -> Platform {
-        Platform(name: "openai_compatible", baseURL: baseURL)
+        Platform(name: "openai_compatible", baseURL: baseURL).with {
+            // Its international host is another one, and no host but its own bears the name.
+            $0.needsThinkingOffWithoutStream = baseURL.contains("//dashscope")
+        }
+    }
+
+    private func with(_ change: (inout Quirks) -> Void) -> Platform {
+        var changed = self
+        change(&changed.quirks)
+        return changed
     }
 
     /// The platforms with a name, as the command line offers them.

@@ -32,6 +32,18 @@ public struct Platform: Sendable {
         }
     }
 
+    /// Where a platform departs from OpenAI's dialect.
+    public struct Quirks: Hashable, Sendable {
+        /// GravixLayer: `stream` is "always sent", `false` too.
+        public var sendsStreamFalse = false
+        /// DashScope: hybrid-thinking models refuse a call that is not streamed unless `enable_thinking` is `false`.
+        /// A value in the request wins.
+        public var needsThinkingOffWithoutStream = false
+
+        /// No quirks.
+        public init() {}
+    }
+
     /// The platform's name in metrics and traces (`gen_ai.provider.name`).
     public var name: String
     /// The base URL unless one is given or set in the environment.
@@ -46,6 +58,8 @@ public struct Platform: Sendable {
     public var timeouts: Timeouts
     /// What is retried.
     public var retryPolicy: RetryPolicy
+    /// Where the platform departs from OpenAI's dialect. Default nowhere.
+    public var quirks = Quirks()
 
     /// Describes a platform.
     ///

@@ -1,4 +1,4 @@
-public import HTTPTypes
+import HTTPTypes
 
 /// When a failed attempt is repeated, and after how long.
 ///

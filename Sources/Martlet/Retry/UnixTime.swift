@@ -15,7 +15,8 @@ extension UnixTime {
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         guard words.count == 8, words[7] == "GMT" || words[7] == "UTC", let day = Int(words[1]),
             let month = months.firstIndex(of: String(words[2])), let year = Int(words[3]), let hour = Int(words[4]),
-            let minute = Int(words[5]), let second = Int(words[6]), (1...31).contains(day), (1970...9999).contains(year),
+            let minute = Int(words[5]), let second = Int(words[6]), (1...31).contains(day),
+            (1970...9999).contains(year),
             (0..<24).contains(hour), (0..<60).contains(minute), (0...60).contains(second)
         else { return nil }
         let days = Self.days(year: year, month: month + 1, day: day)

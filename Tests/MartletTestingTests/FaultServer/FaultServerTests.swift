@@ -29,7 +29,9 @@ import Testing
     }
 
     @Test func `a connection serves several requests, pipelined or not`() async throws {
-        try await withFaultServer { .text("\($0.path) \($0.index)") } _: { server in
+        try await withFaultServer {
+            .text("\($0.path) \($0.index)")
+        } _: { server in
             try await RawClient.connect(to: server.port) { client in
                 try await client.get("/a")
                 #expect(try await client.response().body == "/a 0")
@@ -68,7 +70,9 @@ import Testing
     }
 
     @Test func `a chunked request body is put together`() async throws {
-        try await withFaultServer { .text($0.bodyText) } _: { server in
+        try await withFaultServer {
+            .text($0.bodyText)
+        } _: { server in
             try await RawClient.connect(to: server.port) { client in
                 try await client.get(method: "POST", headers: "Transfer-Encoding: chunked\r\n")
                 try await client.send("3\r\nabc\r\n")
@@ -79,7 +83,9 @@ import Testing
     }
 
     @Test func `a client that expects 100 gets it before its body`() async throws {
-        try await withFaultServer { .text($0.bodyText) } _: { server in
+        try await withFaultServer {
+            .text($0.bodyText)
+        } _: { server in
             try await RawClient.connect(to: server.port) { client in
                 try await client.get(method: "PUT", headers: "Content-Length: 3\r\nExpect: 100-continue\r\n")
                 #expect(try await client.read(through: "\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n")
@@ -173,7 +179,9 @@ import Testing
     @Test func `a client that does not read stops the server`() async throws {
         let endless = FaultResponse(
             framing: .chunked, steps: [.repeated([UInt8](repeating: 1, count: 1 << 20), count: .max)])
-        try await withFaultServer { $0.path == "/endless" ? endless : .text("ok") } _: { server in
+        try await withFaultServer {
+            $0.path == "/endless" ? endless : .text("ok")
+        } _: { server in
             try await RawClient.connect(to: server.port) { slow in
                 try await slow.get("/endless")
                 _ = try await slow.read(through: "\r\n\r\n")

@@ -10,9 +10,8 @@ import Testing
         try await RawClient.connect(to: listener.port) { client in
             try await client.get()
             await listener.shutdown()
-            let (text, error) = await client.readToFailure()
-            #expect(text.isEmpty)
-            #expect(error is IOError)
+            // Whether the reset meets our write or our read is a matter of chance; that nothing was said is not.
+            #expect(await client.readToFailure().text.isEmpty)
         }
         await listener.shutdown()
     }

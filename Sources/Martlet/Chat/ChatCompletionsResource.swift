@@ -1,0 +1,95 @@
+import HTTPTypes
+public import MartletAPI
+import NIOCore
+
+/// Answers to conversations: `POST /chat/completions`.
+public struct ChatCompletionsResource: ChatModel, Sendable {
+    let client: MartletClient
+
+    /// Asks for an answer and waits for all of it.
+    ///
+    /// - Parameters:
+    ///   - request: The conversation and the parameters. Its `stream` is ignored.
+    ///   - options: What holds for this call only.
+    /// - Throws: ``MartletError``; `CancellationError`. A refusal, an answer that is cut off by `max_tokens`, and a tool
+    ///   call are answers and no errors: see `finishReason`.
+    public func create(
+        _ request: ChatCompletionRequest, options: RequestOptions? = nil
+    ) async throws -> ChatCompletion {
+        try await createWithResponse(request, options: options).value
+    }
+
+    /// ``create(_:options:)`` with the answer as it came: status, headers, attempts and bytes.
+    public func createWithResponse(
+        _ request: ChatCompletionRequest, options: RequestOptions? = nil
+    ) async throws -> APIResponse<ChatCompletion> {
+        let call = try call(request, streamed: false)
+        let response = try await client.core.perform(call, options: client.merged(options)) {
+            (body) throws(JSONError) in
+            try ChatCompletion(json: body.readableBytesView)
+        }
+        try check(response)
+        return response
+    }
+
+    /// Asks for an answer and delivers it as it comes.
+    ///
+    /// Returns when the server has begun to answer with a good status; an error before that is thrown here, with the
+    /// server's body.
+    ///
+    /// - Throws: ``MartletError``; `CancellationError`.
+    public func stream(_ request: ChatCompletionRequest) async throws -> ChatCompletionStream {
+        try await stream(request, options: nil)
+    }
+
+    /// ``stream(_:)`` with options for this call only.
+    public func stream(
+        _ request: ChatCompletionRequest, options: RequestOptions?
+    ) async throws -> ChatCompletionStream {
+        let call = try call(request, streamed: true)
+        let span = client.core.telemetry.start(call)
+        do {
+            let (response, metadata) = try await client.core.open(call, options: client.merged(options))
+            return ChatCompletionStream(
+                response, metadata: metadata, redactor: client.core.redactor, span: span)
+        } catch {
+            span?.end(error)
+            throw error
+        }
+    }
+
+    /// ``create(_:options:)`` with the client's options.
+    public func complete(_ request: ChatCompletionRequest) async throws -> ChatCompletion {
+        try await create(request)
+    }
+
+    private func call(_ request: ChatCompletionRequest, streamed: Bool) throws(MartletError) -> Call {
+        var request = request
+        let quirks = client.platform.quirks
+        request.stream = streamed ? true : (quirks.sendsStreamFalse ? false : nil)
+        if !streamed { request.streamOptions = nil }
+        if quirks.needsThinkingOffWithoutStream, !streamed, request.enableThinking == nil {
+            request.enableThinking = false
+        }
+        return Call(
+            operation: "chat", method: .post, endpoint: .chatCompletions, body: try client.encode(request),
+            accept: streamed ? .eventStream : .json, model: request.model?.rawValue)
+    }
+
+    /// A 200 may carry an error all the same, and a body without choices is no completion.
+    private func check(_ response: APIResponse<ChatCompletion>) throws(MartletError) {
+        let completion = response.value
+        let metadata = response.metadata
+        if let error = completion.additionalProperties["error"], error != .null {
+            var failure = MartletError.response(
+                status: metadata.status, headers: metadata.headers, body: Array(response.body.readableBytesView),
+                redactor: client.core.redactor)
+            failure.attempts = metadata.attempts
+            throw failure
+        }
+        guard !completion.choices.isEmpty || completion.id != nil else {
+            let reason = JSONError(code: .missingField, message: "it has no choices")
+            throw client.core.decodingError(reason, body: response.body, metadata: metadata)
+        }
+    }
+}

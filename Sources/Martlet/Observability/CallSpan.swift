@@ -1,0 +1,110 @@
+import MartletAPI
+import Metrics
+import Synchronization
+import Tracing
+
+/// The report of one call that is under way. Ends once, at the latest when it is let go.
+final class CallSpan: Sendable {
+    private struct State {
+        var hasEnded = false
+        var hasFirstChunk = false
+        var usage: CompletionUsage?
+    }
+
+    private let span: (any Span)?
+    private let start = ContinuousClock.now
+    private let dimensions: [(String, String)]
+    private let isMeasuring: Bool
+    private let state = Mutex(State())
+
+    init(_ span: (any Span)?, call: Call, provider: String, isMeasuring: Bool) {
+        self.span = span
+        self.isMeasuring = isMeasuring
+        var dimensions = [("gen_ai.operation.name", call.operation), ("gen_ai.provider.name", provider)]
+        if let model = call.model { dimensions.append(("gen_ai.request.model", model)) }
+        self.dimensions = dimensions
+    }
+
+    deinit {
+        // A stream that is dropped unread ends here.
+        finish(error: nil)
+    }
+
+    var context: ServiceContext { span?.context ?? ServiceContext.current ?? .topLevel }
+
+    /// The handle that a call's body gets; does nothing when nothing listens.
+    struct Handle {
+        let span: CallSpan?
+
+        func finish(metadata: ResponseMetadata, value: Any? = nil) {
+            guard let span else { return }
+            if let completion = value as? ChatCompletion { span.note(completion) }
+            span.end(metadata: metadata)
+        }
+    }
+
+    func note(_ completion: ChatCompletion) {
+        if let id = completion.id { span?.attributes["gen_ai.response.id"] = id.rawValue }
+        if let model = completion.model { span?.attributes["gen_ai.response.model"] = model.rawValue }
+        let reasons = completion.choices.compactMap(\.finishReason?.rawValue)
+        if !reasons.isEmpty { span?.attributes["gen_ai.response.finish_reasons"] = reasons }
+        if let usage = completion.usage { state.withLock { $0.usage = usage } }
+    }
+
+    func note(_ chunk: ChatCompletionChunk) {
+        let isFirst = state.withLock { state in
+            if let usage = chunk.usage, usage != CompletionUsage() { state.usage = usage }
+            defer { state.hasFirstChunk = true }
+            return !state.hasFirstChunk
+        }
+        guard isFirst else { return }
+        if let id = chunk.id { span?.attributes["gen_ai.response.id"] = id.rawValue }
+        if let model = chunk.model { span?.attributes["gen_ai.response.model"] = model.rawValue }
+        if isMeasuring {
+            Timer(label: "gen_ai.client.operation.time_to_first_chunk", dimensions: dimensions).record(
+                duration: ContinuousClock.now - start)
+        }
+    }
+
+    func end(metadata: ResponseMetadata) {
+        span?.attributes["http.response.status_code"] = metadata.status
+        if metadata.attempts > 1 { span?.attributes["http.request.resend_count"] = metadata.attempts - 1 }
+        finish(error: nil)
+    }
+
+    func end(_ error: any Error) {
+        finish(error: error)
+    }
+
+    private func finish(error: (any Error)?) {
+        let usage: CompletionUsage?? = state.withLock { state in
+            guard !state.hasEnded else { return nil }
+            state.hasEnded = true
+            return .some(state.usage)
+        }
+        guard let usage else { return }
+        var dimensions = self.dimensions
+        if let error {
+            let kind = (error as? MartletError)?.code.rawValue ?? String(describing: type(of: error))
+            span?.attributes["error.type"] = kind
+            span?.setStatus(SpanStatus(code: .error, message: kind))
+            dimensions.append(("error.type", kind))
+        }
+        if let usage {
+            span?.attributes["gen_ai.usage.input_tokens"] = usage.promptTokens
+            span?.attributes["gen_ai.usage.output_tokens"] = usage.completionTokens
+        }
+        if isMeasuring {
+            Timer(label: "gen_ai.client.operation.duration", dimensions: dimensions).record(
+                duration: ContinuousClock.now - start)
+            if let usage {
+                for (kind, count) in [("input", usage.promptTokens), ("output", usage.completionTokens)] {
+                    Recorder(
+                        label: "gen_ai.client.token.usage", dimensions: dimensions + [("gen_ai.token.type", kind)]
+                    ).record(count)
+                }
+            }
+        }
+        span?.end()
+    }
+}

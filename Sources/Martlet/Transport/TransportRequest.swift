@@ -1,0 +1,49 @@
+public import HTTPTypes
+public import NIOCore
+
+public import struct Foundation.URL
+
+/// One attempt of a call, ready to be sent.
+public struct TransportRequest: Sendable {
+    /// How the answer is wanted.
+    public enum Delivery: Hashable, Sendable {
+        /// As a whole, up to a number of bytes.
+        case whole(maximumBytes: Int)
+        /// As it comes.
+        case streamed
+    }
+
+    /// The method.
+    public var method: HTTPRequest.Method
+    /// The URL.
+    public var url: URL
+    /// The headers, authentication included; `Content-Length` is the transport's business.
+    public var headers: HTTPFields
+    /// The body, if any.
+    public var body: ByteBuffer?
+    /// How the answer is wanted.
+    public var delivery: Delivery
+    /// Making the connection. Nil means for ever.
+    public var connectTimeout: Duration?
+    /// The whole answer; of a streamed one, to its first byte. Nil means for ever.
+    public var attemptTimeout: Duration?
+    /// Silence within a streamed answer after its first byte. Nil means for ever.
+    public var idleTimeout: Duration?
+    /// When the whole call must be over. Nil means never.
+    public var deadline: ContinuousClock.Instant?
+    /// Which attempt this is, from 1.
+    public var attempt: Int
+
+    /// Creates a request with no timeouts; what is not named here is a property to set.
+    public init(
+        method: HTTPRequest.Method, url: URL, headers: HTTPFields = [:], body: ByteBuffer? = nil,
+        delivery: Delivery = .whole(maximumBytes: 256 << 20)
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.delivery = delivery
+        attempt = 1
+    }
+}
