@@ -81,10 +81,10 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: settings
         ),
@@ -164,7 +164,15 @@ let package = Package(
         ),
         .testTarget(
             name: "MartletEngineTests", dependencies: ["MartletEngine", "MartletTesting"], swiftSettings: settings),
-        .testTarget(name: "MartletTestingTests", dependencies: ["MartletTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "MartletTestingTests",
+            dependencies: [
+                "MartletTesting",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(name: "MartletCLITests", dependencies: ["MartletCLI", "MartletTesting"], swiftSettings: settings),
     ]
 )

@@ -1,0 +1,89 @@
+import MartletAPI
+
+/// Says what is wrong with a request before anything is done for it.
+struct ChatRequestValidator {
+    let limits: PlatformLimits
+
+    private static let roles: Set<ChatRole> = [.system, .developer, .user, .assistant, .tool, .function]
+
+    /// - Throws: ``PlatformError`` with 400 and the parameter's name.
+    func validate(_ request: ChatCompletionRequest) throws(PlatformError) {
+        try validateTypes(request)
+        try validateMessages(request.messages)
+        try check("temperature", request.temperature, in: 0...2)
+        try check("top_p", request.topP, in: 0...1)
+        try check("frequency_penalty", request.frequencyPenalty, in: -2...2)
+        try check("presence_penalty", request.presencePenalty, in: -2...2)
+        try check("n", request.n, in: 1...limits.choices)
+        try check("top_logprobs", request.topLogprobs, in: 0...20)
+        try check("max_tokens", request.maxTokens, in: 0...Int(Int32.max))
+        try check("max_completion_tokens", request.maxCompletionTokens, in: 0...Int(Int32.max))
+        if let count = request.topLogprobs, count > 0, request.logprobs != true {
+            throw .invalidRequest("top_logprobs needs logprobs to be true.", parameter: "top_logprobs")
+        }
+        if let stop = request.stop, stop.sequences.contains("") {
+            throw .invalidRequest("stop must not contain an empty sequence.", parameter: "stop")
+        }
+        for (name, bias) in request.logitBias ?? [:] where !(-100...100).contains(bias) {
+            throw .invalidRequest("The logit_bias of token \(name) must be between -100 and 100.", parameter: "logit_bias")
+        }
+        if let tools = request.tools {
+            for (index, tool) in tools.enumerated() where tool.type == .function && tool.function == nil {
+                throw .invalidRequest("tools[\(index)] needs a function with a name.", parameter: "tools[\(index)]")
+            }
+        }
+    }
+
+    /// A parameter of the wrong type was kept aside under its name when the request was read.
+    private func validateTypes(_ request: ChatCompletionRequest) throws(PlatformError) {
+        guard !request.additionalProperties.isEmpty else { return }
+        for key in request.additionalProperties.keys where Self.parameters.contains(key) {
+            throw .invalidRequest(
+                "The value of '\(key)' has the wrong type or form.", code: "invalid_type", parameter: key)
+        }
+    }
+
+    private func validateMessages(_ messages: [ChatMessage]) throws(PlatformError) {
+        guard !messages.isEmpty else {
+            throw .invalidRequest("messages must have at least one message.", parameter: "messages")
+        }
+        guard messages.count <= limits.messages else {
+            throw .invalidRequest(
+                "There are \(messages.count) messages; the limit is \(limits.messages).", parameter: "messages")
+        }
+        for (index, message) in messages.enumerated() {
+            guard Self.roles.contains(message.role) else {
+                let known = Self.roles.map(\.rawValue).sorted().joined(separator: ", ")
+                throw .invalidRequest(
+                    "messages[\(index)].role must be one of \(known).", parameter: "messages[\(index)].role")
+            }
+            if message.additionalProperties["content"] != nil {
+                throw .invalidRequest(
+                    "messages[\(index)].content must be a string, an array of parts, or null.",
+                    parameter: "messages[\(index)].content")
+            }
+            if message.content == nil, message.role != .assistant {
+                throw .invalidRequest(
+                    "messages[\(index)].content is missing.", parameter: "messages[\(index)].content")
+            }
+        }
+    }
+
+    private func check<Value: Comparable>(
+        _ name: String, _ value: Value?, in range: ClosedRange<Value>
+    ) throws(PlatformError) {
+        guard let value, !range.contains(value) else { return }
+        throw .invalidRequest(
+            "\(name) must be between \(range.lowerBound) and \(range.upperBound), not \(value).", parameter: name)
+    }
+
+    /// Every parameter that ``ChatCompletionRequest`` models.
+    private static let parameters: Set<String> = [
+        "model", "messages", "assistant_id", "audio", "enable_thinking", "frequency_penalty", "function_call", "functions",
+        "logit_bias", "logprobs", "max_completion_tokens", "max_tokens", "metadata", "modalities", "n",
+        "parallel_tool_calls", "prediction", "presence_penalty", "prompt_cache_key", "prompt_cache_retention",
+        "reasoning_effort", "response_format", "safety_identifier", "seed", "service_tier", "stop", "store", "stream",
+        "stream_options", "temperature", "tool_choice", "tools", "top_logprobs", "top_p", "user", "verbosity",
+        "web_search_options",
+    ]
+}

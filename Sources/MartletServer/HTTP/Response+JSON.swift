@@ -1,0 +1,33 @@
+import HTTPTypes
+import Hummingbird
+import MartletAPI
+import NIOCore
+
+extension Response {
+    /// A 200 with a JSON body. PixiGPT, GravixLayer: 200 for everything with a body; 201, 202 and 204 break clients.
+    static func json(_ value: some JSONConvertible) throws -> Response {
+        .json(ByteBuffer(bytes: try value.jsonBytes()))
+    }
+
+    /// A 200 with a JSON body that is written already.
+    static func json(_ body: ByteBuffer) -> Response {
+        Response(status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: body))
+    }
+}
+
+extension Request {
+    /// Reads the body up to the limit.
+    ///
+    /// - Throws: ``PlatformError`` with 413 beyond it.
+    func collectBody(limits: PlatformLimits) async throws -> ByteBuffer {
+        let tooLarge = PlatformError(
+            .contentTooLarge, code: "request_too_large",
+            "The request's body is larger than the limit of \(limits.requestBytes) bytes.")
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limits.requestBytes { throw tooLarge }
+        do {
+            return try await body.collect(upTo: limits.requestBytes)
+        } catch is NIOTooManyBytesError {
+            throw tooLarge
+        }
+    }
+}

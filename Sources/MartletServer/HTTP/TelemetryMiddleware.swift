@@ -1,0 +1,49 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import Metrics
+
+/// Counts and times requests, names each, and logs it when it is answered.
+struct TelemetryMiddleware: RouterMiddleware {
+    typealias Context = PlatformContext
+    private static let requestID = HTTPField.Name("x-request-id")!
+
+    func handle(
+        _ request: Request, context: PlatformContext,
+        next: @concurrent (Request, PlatformContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        // The client's own name for the request, if it is a harmless one, so that both logs can be laid together.
+        let id = request.headers[Self.requestID].flatMap { Self.isHarmless($0) ? $0 : nil } ?? "req_\(context.id)"
+        var response = try await next(request, context)
+        response.headers[Self.requestID] = id
+        let duration = ContinuousClock.now - start
+        let route = context.endpointPath ?? "unknown"
+        let dimensions = [
+            ("method", request.method.rawValue), ("route", route), ("status", String(response.status.code)),
+        ]
+        if !(MetricsSystem.factory is NOOPMetricsHandler) {
+            Counter(label: "martlet_http_requests_total", dimensions: dimensions).increment()
+            Timer(label: "martlet_http_request_duration_seconds", dimensions: dimensions).record(duration: duration)
+        }
+        context.logger.debug(
+            "Request answered",
+            metadata: [
+                "method": "\(request.method.rawValue)", "path": "\(request.uri.path)",
+                "status": "\(response.status.code)", "duration": "\(duration)",
+            ])
+        return response
+    }
+
+    private static func isHarmless(_ id: String) -> Bool {
+        !id.isEmpty && id.utf8.count <= 128
+            && id.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+                    true
+                default: false
+                }
+            }
+    }
+}

@@ -1,0 +1,59 @@
+import Hummingbird
+public import Logging
+import NIOCore
+public import ServiceLifecycle
+import Synchronization
+
+/// The local platform: the HTTP APIs over an engine.
+///
+/// A `Service`: `run()` listens until the service group shuts down gracefully, and then lets answers under way end.
+public struct PlatformServer: Service {
+    private let application: Application<RouterResponder<PlatformContext>>
+
+    /// Creates a server that is not listening yet.
+    ///
+    /// - Parameters:
+    ///   - engine: Where answers come from. It is not run by the server: give both to one service group, the engine first.
+    ///   - metrics: What `/metrics` shows; the metrics backend of the process.
+    ///   - onListening: Called once with the port that is listened on.
+    /// - Throws: ``PlatformConfigurationError`` when the configuration must not be used.
+    public init(
+        configuration: PlatformConfiguration,
+        engine: any InferenceEngine,
+        logger: Logger,
+        metrics: PrometheusMetrics? = nil,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws(PlatformConfigurationError) {
+        try configuration.validate()
+        let monitor = ConnectionMonitor()
+        application = Application(
+            responder: Self.router(
+                configuration: configuration, engine: engine, metrics: metrics, monitor: monitor
+            ).buildResponder(),
+            server: .http1(configuration: .init(additionalChannelHandlers: [monitor.makeHandler()])),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), serverName: "martlet"),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port) },
+            logger: logger)
+    }
+
+    private static func router(
+        configuration: PlatformConfiguration, engine: any InferenceEngine, metrics: PrometheusMetrics?,
+        monitor: ConnectionMonitor
+    ) -> Router<PlatformContext> {
+        let router = Router(context: PlatformContext.self)
+        router.add(middleware: TelemetryMiddleware())
+        router.add(middleware: ErrorMiddleware())
+        router.add(middleware: AuthenticationMiddleware(keys: configuration.apiKeys))
+        let service = ChatService(
+            engine: engine, limits: configuration.limits, defaultModel: configuration.defaultModel)
+        HealthRoutes(engine: engine, metrics: metrics).add(to: router)
+        ModelRoutes(engine: engine).add(to: router)
+        ChatRoutes(service: service, limits: configuration.limits, monitor: monitor).add(to: router)
+        return router
+    }
+
+    public func run() async throws {
+        try await application.run()
+    }
+}
