@@ -10,6 +10,8 @@ llama.cpp's own converter.
 """
 
 import json
+import os
+import signal
 import struct
 import sys
 import zipfile
@@ -178,7 +180,13 @@ def main():
     with open(sys.argv[2], "wb") as output:
         output.write(head + padding(len(head)))
         output.writelines(body)
+        output.flush()
+        os.fsync(output.fileno())
 
 
 if __name__ == "__main__":
-    main()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
+    try:
+        main()
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        sys.exit(f"convert_minilm.py: {error}")

@@ -10,6 +10,7 @@ import hashlib
 import os
 import posixpath
 import shutil
+import signal
 import sys
 import zipfile
 
@@ -52,4 +53,8 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
+    try:
+        main(sys.argv[1:])
+    except (OSError, KeyError, zipfile.BadZipFile) as error:
+        sys.exit(f"wheel.py: {error}")

@@ -25,7 +25,8 @@ struct ChatRequestValidator {
             throw .invalidRequest("stop must not contain an empty sequence.", parameter: "stop")
         }
         for (name, bias) in request.logitBias ?? [:] where !(-100...100).contains(bias) {
-            throw .invalidRequest("The logit_bias of token \(name) must be between -100 and 100.", parameter: "logit_bias")
+            throw .invalidRequest(
+                "The logit_bias of token \(name) must be between -100 and 100.", parameter: "logit_bias")
         }
         if let tools = request.tools {
             for (index, tool) in tools.enumerated() where tool.type == .function && tool.function == nil {
@@ -79,7 +80,8 @@ struct ChatRequestValidator {
 
     /// Every parameter that ``ChatCompletionRequest`` models.
     private static let parameters: Set<String> = [
-        "model", "messages", "assistant_id", "audio", "enable_thinking", "frequency_penalty", "function_call", "functions",
+        "model", "messages", "assistant_id", "audio", "enable_thinking", "frequency_penalty", "function_call",
+        "functions",
         "logit_bias", "logprobs", "max_completion_tokens", "max_tokens", "metadata", "modalities", "n",
         "parallel_tool_calls", "prediction", "presence_penalty", "prompt_cache_key", "prompt_cache_retention",
         "reasoning_effort", "response_format", "safety_identifier", "seed", "service_tier", "stop", "store", "stream",

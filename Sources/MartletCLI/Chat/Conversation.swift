@@ -1,0 +1,67 @@
+import Martlet
+import MartletAPI
+import Synchronization
+
+/// A conversation on a terminal, in which the model knows what was said before.
+struct Conversation {
+    let client: MartletClient
+    let template: ChatCompletionRequest
+    let printer: AnswerPrinter
+    let interrupts: Interrupts
+
+    private static let help = """
+        /clear        begin anew
+        /system TEXT  change the instructions
+        /undo         take the last question and answer back
+        /help         this list
+        /exit         end (also Ctrl-D)
+
+        """
+
+    func run() async throws {
+        var request = template
+        Terminal.standardError("\(template.model?.rawValue ?? "") at \(client.baseURL). /help lists the commands.\n")
+        interrupts.idle.withLock { $0 = { Terminal.standardError("\n(Ctrl-D ends)\n> ") } }
+        defer { interrupts.idle.withLock { $0 = nil } }
+        while let line = try await LineInput.read(prompt: "> ") {
+            if line.allSatisfy(\.isWhitespace) { continue }
+            if line.hasPrefix("/") {
+                guard obey(line, request: &request) else { return }
+                continue
+            }
+            request.messages.append(.user(line))
+            do {
+                let answer = try await printer.answer(request, client: client, interrupts: interrupts)
+                guard let message = answer.completion.choices.first?.message, !message.text.isEmpty else {
+                    request.messages.removeLast()
+                    continue
+                }
+                request.messages.append(message)
+            } catch let error as MartletError {
+                // The question is taken back, so that it can be asked again.
+                request.messages.removeLast()
+                Terminal.standardError("martlet: \(error)\n")
+            }
+        }
+    }
+
+    /// - Returns: Whether the conversation goes on.
+    private func obey(_ line: String, request: inout ChatCompletionRequest) -> Bool {
+        let words = line.split(separator: " ", maxSplits: 1)
+        let rest = words.count > 1 ? String(words[1]) : ""
+        switch words.first {
+        case "/exit", "/quit": return false
+        case "/clear": request.messages = request.messages.filter { $0.role == .system }
+        case "/system":
+            request.messages.removeAll { $0.role == .system }
+            if !rest.isEmpty { request.messages.insert(.system(rest), at: 0) }
+        case "/undo":
+            if let last = request.messages.lastIndex(where: { $0.role == .user }) {
+                request.messages.removeSubrange(last...)
+            }
+        case "/help": Terminal.standardError(Self.help)
+        default: Terminal.standardError("There is no command \(words.first ?? ""). /help lists them.\n")
+        }
+        return true
+    }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Logging
+import Martlet
+import MartletServer
+
+/// Lends a client to a command: of the platform that is configured, or of one inside this process.
+struct ClientSource {
+    let options: PlatformOptions
+    let output: OutputOptions
+
+    /// - Throws: What `body` throws, and ``CommandFailure`` when the local platform cannot start.
+    func withClient<Result: Sendable>(
+        _ body: @escaping @Sendable (MartletClient) async throws -> Result
+    ) async throws -> Result {
+        if let (platform, baseURL) = try options.configured() {
+            var configuration = ClientConfiguration()
+            if output.verbose { configuration.logger = output.logger }
+            let client = try MartletClient(
+                platform: platform, baseURL: baseURL, options: options.requestOptions, configuration: configuration)
+            return try await closing(client, body)
+        }
+        let settings = try await Settings.load()
+        let embedded = try EmbeddedPlatform(settings: settings, logger: output.logger)
+        return try await embedded.run { address, key in
+            let client = try MartletClient(
+                platform: .local, apiKey: key, baseURL: address, options: options.requestOptions)
+            return try await closing(client, body)
+        }
+    }
+
+    private func closing<Result: Sendable>(
+        _ client: MartletClient, _ body: (MartletClient) async throws -> Result
+    ) async throws -> Result {
+        do {
+            let result = try await body(client)
+            try await client.shutdown()
+            return result
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+    }
+}

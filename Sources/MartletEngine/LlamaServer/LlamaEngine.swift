@@ -1,0 +1,180 @@
+import HTTPTypes
+package import Logging
+import Martlet
+import MartletAPI
+public import MartletServer
+import NIOCore
+import ServiceLifecycle
+import Synchronization
+
+import struct Foundation.Date
+
+/// The default engine: llama.cpp's `llama-server`, one supervised child for each model that is in use.
+///
+/// The child is always asked for a stream, and for progress while it reads the prompt: only then does it notice within
+/// one small batch that nobody waits for the answer any more. An answer that is wanted whole is put together here.
+public final class LlamaEngine: InferenceEngine {
+    private let catalog: ModelCatalog
+    private let locator: LlamaServerLocator
+    private let pool: LlamaServerPool
+    private let logger: Logger
+    /// One client for each child, by its address and key.
+    private let clients = Mutex<[String: MartletClient]>([:])
+    /// How often a request is tried on a fresh child when the one it went to has died.
+    private static let attempts = 2
+
+    /// Creates an engine; its children start when they are first asked.
+    package init(configuration: LlamaServerConfiguration, logger: Logger) {
+        pool = LlamaServerPool(configuration: configuration, logger: logger)
+        catalog = pool.catalog
+        locator = configuration.locator
+        self.logger = logger
+    }
+
+    /// The children at present.
+    package var loaded: [LoadedModel] { get async { await pool.loaded } }
+
+    /// Runs the children until the service group shuts down.
+    public func run() async throws {
+        try await pool.run()
+    }
+
+    public func models() async throws -> [EngineModel] {
+        catalog.models().compactMap(Self.describe)
+    }
+
+    private static func describe(_ model: CatalogModel) -> EngineModel? {
+        let kind: EngineModel.Kind
+        switch model.kind {
+        case .chat: kind = .chat
+        case .embedding: kind = .embedding
+        case .rerank: kind = .rerank
+        default: return nil
+        }
+        return EngineModel(
+            id: ModelID(rawValue: model.id), kind: kind, created: Int(model.modified.timeIntervalSince1970),
+            ownedBy: "local", contextLength: model.contextLength)
+    }
+
+    public func readiness() async -> EngineReadiness {
+        do {
+            _ = try locator.locate()
+        } catch {
+            return .notReady("\(error)")
+        }
+        guard !catalog.models().isEmpty else {
+            return .notReady("No model is installed in \(catalog.directory): run scripts/setup.")
+        }
+        return .ready
+    }
+
+    public func chat(_ request: EngineRequest) async throws -> EngineAnswer {
+        guard let model = catalog.model(request.model.rawValue) else {
+            throw PlatformError.unknownModel(request.model, known: try await models().map(\.id))
+        }
+        guard model.kind == .chat else {
+            throw PlatformError.invalidRequest(
+                "The model '\(model.id)' does not chat; it is for \(model.kind).", code: "model_kind",
+                parameter: "model")
+        }
+        let prepared = try LlamaRequest(request.chat, hasProjector: model.projectorPath != nil).request
+        for attempt in 1... {
+            let lease = try await acquire(model.id)
+            do {
+                return try await answer(prepared, streamed: request.isStreamed, lease: lease)
+            } catch let error as MartletError where error.isConnectionError && attempt < Self.attempts {
+                logger.warning("The engine's child died before it answered; trying a fresh one")
+            } catch let error as MartletError {
+                throw LlamaErrors.platformError(for: error)
+            }
+        }
+        throw PlatformError(.badGateway, code: "engine_failed", "The engine could not answer.")
+    }
+
+    private func acquire(_ model: String) async throws -> HeldLease {
+        do {
+            return HeldLease(try await pool.acquire(model: model), pool: pool)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            logger.error("The engine did not start", metadata: ["model": "\(model)", "error": "\(error)"])
+            throw PlatformError(
+                .serviceUnavailable, code: "engine_unavailable", "The model '\(model)' could not be started: \(error)")
+        }
+    }
+
+    private func answer(
+        _ request: ChatCompletionRequest, streamed: Bool, lease: HeldLease
+    ) async throws -> EngineAnswer {
+        let client = try client(for: lease.lease)
+        if streamed {
+            let body = ByteBuffer(bytes: try request.jsonBytes())
+            let (response, _) = try await client.relay(.chatCompletions, body: body, streamed: true)
+            return .streamed(LeasedStream(base: response.body, lease: lease))
+        }
+        var completion = try await client.chat.completions.stream(request).collect()
+        completion.additionalProperties["prompt_progress"] = nil
+        withExtendedLifetime(lease) {}
+        return .whole(ByteBuffer(bytes: try completion.jsonBytes()))
+    }
+
+    private func client(for lease: LlamaServerLease) throws -> MartletClient {
+        try clients.withLock { clients in
+            let key = lease.baseURL + lease.apiKey
+            if let client = clients[key] { return client }
+            // Children come and go, each at its own port; the few clients of those that are gone are let go together.
+            if clients.count >= 16 { clients = [:] }
+            var options = RequestOptions()
+            options.retryPolicy = RetryPolicy.none
+            var platform = Platform.custom(lease.baseURL)
+            // A long prompt on a slow machine takes as long as it takes; the client's own patience ends it.
+            platform.timeouts = Timeouts(connect: .seconds(5), attempt: nil, idle: nil)
+            var configuration = ClientConfiguration()
+            configuration.pool.connectionsPerHost = 1_024
+            let client = try MartletClient(
+                platform: platform, apiKey: lease.apiKey, options: options, configuration: configuration)
+            clients[key] = client
+            return client
+        }
+    }
+}
+
+/// A lease that is given back when it is let go.
+private final class HeldLease: Sendable {
+    let lease: LlamaServerLease
+    private let pool: LlamaServerPool
+
+    init(_ lease: LlamaServerLease, pool: LlamaServerPool) {
+        self.lease = lease
+        self.pool = pool
+    }
+
+    deinit {
+        pool.release(lease)
+    }
+}
+
+/// A child's stream, which holds its lease until it is let go.
+private struct LeasedStream: AsyncSequence, Sendable {
+    typealias Element = ByteBuffer
+    typealias Failure = any Error
+    let base: ResponseBody
+    let lease: HeldLease
+
+    func makeAsyncIterator() -> Iterator {
+        Iterator(base: base.makeAsyncIterator(), lease: lease)
+    }
+
+    struct Iterator: AsyncIteratorProtocol {
+        var base: ResponseBody.Iterator
+        let lease: HeldLease
+
+        mutating func next() async throws -> ByteBuffer? {
+            do {
+                return try await base.next()
+            } catch let error as MartletError {
+                throw LlamaErrors.platformError(for: error)
+            }
+        }
+    }
+}

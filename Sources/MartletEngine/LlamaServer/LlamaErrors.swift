@@ -1,0 +1,35 @@
+import HTTPTypes
+import Martlet
+import MartletAPI
+import MartletServer
+
+/// What a client is told when `llama-server` refuses or fails.
+enum LlamaErrors {
+    static func platformError(for error: MartletError) -> PlatformError {
+        let body = ErrorBody(parsing: error.body)
+        if error.code == .contextLengthExceeded {
+            let prompt = body.details?["n_prompt_tokens"]?.intValue
+            let context = body.details?["n_ctx"]?.intValue
+            var result = ErrorBody(
+                message: error.message, type: "invalid_request_error", code: "context_length_exceeded",
+                parameter: "messages")
+            if let prompt, let context {
+                result.message =
+                    "The prompt has \(prompt) tokens; the model's context has \(context). Shorten the conversation."
+                result.details = ["n_prompt_tokens": .integer(prompt), "n_ctx": .integer(context)]
+            }
+            return PlatformError(.badRequest, body: result)
+        }
+        if error.isConnectionError || error.code == .truncated {
+            return PlatformError(
+                .badGateway, code: "engine_failed", "The engine died while it answered. It starts again by itself.")
+        }
+        if let status = error.status, (400..<500).contains(status), status != 401 {
+            var result = PlatformError(HTTPResponse.Status(code: status), body: body)
+            // llama-server repeats the status as the code, which says nothing more.
+            if result.body.code == String(status) { result.body.code = nil }
+            return result
+        }
+        return PlatformError(.badGateway, code: "engine_failed", "The engine failed: \(error.message)")
+    }
+}

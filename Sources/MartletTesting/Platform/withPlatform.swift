@@ -1,0 +1,83 @@
+public import Logging
+public import Martlet
+public import MartletAPI
+import MartletEngine
+public import MartletServer
+import ServiceLifecycle
+
+/// A platform that listens on a free port of this machine for the time of a test.
+public struct RunningPlatform: Sendable {
+    /// The port that it listens on.
+    public let port: Int
+    /// `http://127.0.0.1:PORT/v1`.
+    public var baseURL: String { "http://127.0.0.1:\(port)/v1" }
+
+    /// A client of it.
+    public func client(
+        apiKey: String? = nil, options: RequestOptions = RequestOptions(),
+        configuration: ClientConfiguration = ClientConfiguration()
+    ) throws -> MartletClient {
+        try MartletClient(
+            platform: .local, apiKey: apiKey, baseURL: baseURL, options: options, configuration: configuration)
+    }
+}
+
+/// Runs a platform over an engine while `body` runs, and stops it afterwards.
+///
+/// - Parameters:
+///   - engine: Where answers come from.
+///   - configuration: The port is chosen by the system.
+@discardableResult
+public func withPlatform<Result: Sendable>(
+    engine: any InferenceEngine,
+    configuration: PlatformConfiguration = PlatformConfiguration(),
+    metrics: PrometheusMetrics? = nil,
+    logger: Logger = Logger(label: "martlet.testing", factory: { _ in SwiftLogNoOpLogHandler() }),
+    _ body: @escaping @Sendable (RunningPlatform) async throws -> Result
+) async throws -> Result {
+    var configuration = configuration
+    configuration.port = 0
+    let (ports, listening) = AsyncStream<Int>.makeStream()
+    let server = try PlatformServer(
+        configuration: configuration, engine: engine, logger: logger, metrics: metrics,
+        onListening: { port in listening.yield(port) })
+    let group = ServiceGroup(
+        configuration: .init(
+            services: [.init(service: engine), .init(service: server)], logger: logger))
+    return try await withThrowingTaskGroup(of: Result?.self) { tasks in
+        tasks.addTask {
+            // If the platform cannot start, the test must not wait for it.
+            defer { listening.finish() }
+            try await group.run()
+            return nil
+        }
+        tasks.addTask {
+            guard let port = await ports.first(where: { _ in true }) else { throw PlatformDidNotStart() }
+            let outcome: Swift.Result<Result, any Error>
+            do {
+                outcome = .success(try await body(RunningPlatform(port: port)))
+            } catch {
+                outcome = .failure(error)
+            }
+            await group.triggerGracefulShutdown()
+            return try outcome.get()
+        }
+        var result: Result?
+        while let ended = try await tasks.next() { result = ended ?? result }
+        guard let result else { throw PlatformDidNotStart() }
+        return result
+    }
+}
+
+/// ``withPlatform(engine:configuration:metrics:logger:_:)`` over a scripted model.
+@discardableResult
+public func withPlatform<Result: Sendable>(
+    model: any ChatModel, named id: ModelID = "scripted",
+    configuration: PlatformConfiguration = PlatformConfiguration(),
+    _ body: @escaping @Sendable (RunningPlatform) async throws -> Result
+) async throws -> Result {
+    try await withPlatform(engine: ChatModelEngine(id, model), configuration: configuration, body)
+}
+
+/// The platform ended before it listened.
+public struct PlatformDidNotStart: Error, Sendable {}

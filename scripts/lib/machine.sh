@@ -1,0 +1,115 @@
+# What this machine is and has, and the system packages that it lacks. Sourced by scripts/setup, whose functions (say,
+# die) and options (want_...) it uses.
+# shellcheck shell=bash disable=SC2154
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# True if version $1 is at least version $2 (two numbers each).
+at_least() {
+    local a=${1%%.*} b=${2%%.*} c d
+    c=${1#*.} c=${c%%.*} d=${2#*.} d=${d%%.*}
+    ((a > b || (a == b && c >= d)))
+}
+
+is_linux_x86_64() { [[ $(uname -s) == Linux && $(uname -m) == x86_64 ]]; }
+
+glibc() { getconf GNU_LIBC_VERSION 2>/dev/null | sed 's/^glibc //'; }
+
+# The packaged engine runs here.
+engine_is_packaged() {
+    local version
+    is_linux_x86_64 && version=$(glibc) && [[ -n $version ]] && at_least "$version" "$engine_glibc"
+}
+
+# A llama-server that is not ours: the one named, else one on PATH.
+foreign_engine() {
+    if [[ -n ${MARTLET_LLAMA_SERVER:-} ]]; then
+        printf '%s' "$MARTLET_LLAMA_SERVER"
+    else
+        command -v llama-server
+    fi
+}
+
+how_to_get_engine() {
+    say "The packaged llama-server is for Linux on x86-64 with glibc $engine_glibc or newer; this is $(uname -sm)."
+    say "Provide one yourself, then run scripts/setup again:"
+    say "  brew install llama.cpp        (or build https://github.com/ggml-org/llama.cpp)"
+    say "  and put llama-server on PATH, or set MARTLET_LLAMA_SERVER to it."
+}
+
+swift_hint="Install Swift 6.2 or newer: https://www.swift.org/install/"
+python_hint="Install Python 3.10 or newer with pip and venv (Debian, Ubuntu: apt-get install python3 python3-pip \
+python3-venv; macOS: brew install python)."
+
+swift_problem() {
+    has swift || { echo "swift is not on PATH. $swift_hint" && return; }
+    local version
+    version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1)
+    [[ -n $version ]] || { echo "swift --version does not answer. $swift_hint" && return; }
+    at_least "$version" 6.2 || echo "Swift $version is too old. $swift_hint"
+}
+
+python_problem() {
+    has python3 || { echo "python3 is not on PATH. $python_hint" && return; }
+    python3 -c 'import sys; sys.exit(sys.version_info < (3, 8))' || echo "python3 is too old. $python_hint"
+}
+
+# --- System packages -------------------------------------------------------------------------------------------------
+
+has_library() {
+    [[ -n $(find /lib /usr/lib /lib64 /usr/lib64 -maxdepth 2 -name "$1" -print 2>/dev/null | head -n 1) ]]
+}
+
+# The Debian packages that are missing for what was asked, one a line.
+missing_packages() {
+    is_linux || return 0
+    if [[ $want_system == yes ]]; then
+        has git || echo git
+        [[ -e /usr/include/zlib.h ]] || echo zlib1g-dev
+        has python3 || printf '%s\n' python3 python3-pip python3-venv
+    fi
+    if [[ $want_system$want_engine == *yes* ]] && engine_is_packaged; then
+        has_library libgomp.so.1 || echo libgomp1
+    fi
+    if has python3 && [[ $(command -v python3) == /usr/bin/python3 ]]; then
+        python3 -c 'import pip' 2>/dev/null || echo python3-pip
+        [[ $want_interop == no ]] || python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+    fi
+    if [[ $want_bench == yes ]]; then
+        [[ -n $(nginx_path) ]] || echo nginx-light
+        has wrk || echo wrk
+    fi
+}
+
+is_linux() { [[ $(uname -s) == Linux ]]; }
+
+nginx_path() { PATH=$PATH:/usr/sbin command -v nginx || true; }
+
+install_packages() {
+    local packages superuser=() had_nginx
+    packages=$(missing_packages | tr '\n' ' ')
+    packages=${packages% }
+    [[ -n $packages ]] || return 0
+    has apt-get || die "these are missing (Debian's names; install them with this system's package manager): $packages"
+    if [[ $(id -u) != 0 ]]; then
+        { has sudo && sudo -n true 2>/dev/null; } ||
+            die "system packages are missing. Run this, then scripts/setup again:
+  sudo apt-get update && sudo apt-get install --no-install-recommends $packages"
+        superuser=(sudo -n)
+    fi
+    superuser+=(env DEBIAN_FRONTEND=noninteractive)
+    had_nginx=$(nginx_path)
+    say "Installing system packages: $packages"
+    "${superuser[@]}" apt-get -qq -o DPkg::Lock::Timeout=300 update >&2 || say "apt-get update failed; going on."
+    # shellcheck disable=SC2086 # a list of names
+    "${superuser[@]}" apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install --yes --no-install-recommends \
+        $packages </dev/null >&2 || die "apt-get could not install: $packages"
+    if [[ $packages == *nginx* && -z $had_nginx ]]; then
+        # Debian starts a new nginx as a service; the benchmarks start their own.
+        if [[ -d /run/systemd/system ]]; then
+            "${superuser[@]}" systemctl disable --now nginx >&2 || true
+        else
+            "${superuser[@]}" service nginx stop >&2 || true
+        fi
+    fi
+}
