@@ -178,6 +178,15 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "MartletCLITests", dependencies: ["MartletCLI", "MartletTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "MartletCLITests",
+            dependencies: [
+                "Martlet",
+                "MartletCLI",
+                "MartletServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
     ]
 )

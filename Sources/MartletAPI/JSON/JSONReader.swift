@@ -322,6 +322,8 @@ public struct JSONReader: ~Copyable {
     }
 
     private mutating func readKey() throws(JSONError) -> JSONKey {
+        guard cursor < end else { throw endError() }
+        guard cursor.pointee == UInt8(ascii: "\"") else { throw syntaxError("expected a member's name in quotes") }
         let scanned = try scanString()
         let raw = UnsafeBufferPointer(start: scanned.start, count: scanned.count)
         return JSONKey(

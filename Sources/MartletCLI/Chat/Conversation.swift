@@ -1,6 +1,5 @@
 import Martlet
 import MartletAPI
-import Synchronization
 
 /// A conversation on a terminal, in which the model knows what was said before.
 struct Conversation {
@@ -8,6 +7,7 @@ struct Conversation {
     let template: ChatCompletionRequest
     let printer: AnswerPrinter
     let interrupts: Interrupts
+    let input: LineInput
 
     private static let help = """
         /clear        begin anew
@@ -21,9 +21,7 @@ struct Conversation {
     func run() async throws {
         var request = template
         Terminal.standardError("\(template.model?.rawValue ?? "") at \(client.baseURL). /help lists the commands.\n")
-        interrupts.idle.withLock { $0 = { Terminal.standardError("\n(Ctrl-D ends)\n> ") } }
-        defer { interrupts.idle.withLock { $0 = nil } }
-        while let line = try await LineInput.read(prompt: "> ") {
+        while let line = await input.read(prompt: "> ") {
             if line.allSatisfy(\.isWhitespace) { continue }
             if line.hasPrefix("/") {
                 guard obey(line, request: &request) else { return }

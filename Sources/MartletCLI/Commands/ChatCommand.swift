@@ -50,16 +50,24 @@ struct ChatCommand: AsyncParsableCommand {
         let template = self.template
         let printer = AnswerPrinter(streams: !noStream, showsUsage: usage, output: output)
         let interrupts = Interrupts()
+        let input = LineInput(file: Self.historyFile)
         try await ClientSource(options: platform, output: output).withClient { client in
             guard let question else {
-                try await Conversation(client: client, template: template, printer: printer, interrupts: interrupts)
-                    .run()
+                try await Conversation(
+                    client: client, template: template, printer: printer, interrupts: interrupts, input: input
+                ).run()
                 return
             }
             var request = template
             request.messages.append(.user(question))
             try await printer.answer(request, client: client, interrupts: interrupts).check()
         }
+    }
+
+    /// Where the lines of earlier conversations are kept; nil when there is no data directory yet.
+    private static var historyFile: String? {
+        let data = DataDirectory.path(ProcessInfo.processInfo.environment)
+        return FileManager.default.fileExists(atPath: data) ? data + "/history" : nil
     }
 
     /// What to ask once; nil for a conversation.

@@ -27,12 +27,8 @@ final class Interrupts: Sendable {
         signal(SIGINT, SIG_DFL)
     }
 
-    /// What an interruption does while nothing runs. Default nothing.
-    let idle = Mutex<(@Sendable () -> Void)?>(nil)
-
     private func interrupt() {
-        let action = self.action.withLock { $0 }
-        if let action { action() } else { idle.withLock { $0 }?() }
+        action.withLock { $0 }?()
     }
 
     /// Runs `body`; Ctrl-C cancels it.
