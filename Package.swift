@@ -101,7 +101,9 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
                 .product(
                     name: "Subprocess", package: "swift-subprocess", condition: .when(platforms: [.linux, .macOS])),
             ],
@@ -142,6 +144,24 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // What `scripts/bench` measures with. See Benchmarks/RESULTS.md.
+        .executableTarget(
+            name: "MartletBenchmarks",
+            dependencies: [
+                "Martlet",
+                "MartletAPI",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            path: "Benchmarks/MartletBenchmarks",
+            swiftSettings: settings
+        ),
 
         .testTarget(name: "MartletAPITests", dependencies: ["MartletAPI"], swiftSettings: settings),
         .testTarget(name: "MartletWireTests", dependencies: ["MartletWire"], swiftSettings: settings),
@@ -149,29 +169,65 @@ let package = Package(
             name: "MartletTests",
             dependencies: [
                 "Martlet",
+                "MartletAPI",
                 "MartletTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: settings
         ),
         .testTarget(
             name: "MartletServerTests",
             dependencies: [
+                "Martlet",
+                "MartletAPI",
+                "MartletEngine",
                 "MartletServer",
                 "MartletTesting",
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "MartletWire",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),
         .testTarget(
-            name: "MartletEngineTests", dependencies: ["MartletEngine", "MartletTesting"], swiftSettings: settings),
+            name: "MartletEngineTests",
+            dependencies: [
+                "Martlet",
+                "MartletAPI",
+                "MartletEngine",
+                "MartletServer",
+                "MartletTesting",
+                "MartletWire",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "MartletTestingTests",
             dependencies: [
+                "Martlet",
+                "MartletAPI",
+                "MartletServer",
                 "MartletTesting",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -39,7 +39,7 @@ public struct ChatCompletionStream: AsyncSequence, Sendable {
         Iterator(
             body: body, metadata: metadata,
             decoder: ChatStreamDecoder(contentType: metadata.headers[.contentType] ?? "", redactor: redactor),
-            span: span)
+            redactor: redactor, span: span)
     }
 
     /// Reads the stream to its end and puts the chunks together.
@@ -65,12 +65,17 @@ public struct ChatCompletionStream: AsyncSequence, Sendable {
         private let metadata: ResponseMetadata
         private var bytes: ResponseBody.Iterator?
         private var decoder: ChatStreamDecoder
+        private let redactor: Redactor
         private let span: CallSpan?
 
-        init(body: ResponseBody, metadata: ResponseMetadata, decoder: ChatStreamDecoder, span: CallSpan?) {
+        init(
+            body: ResponseBody, metadata: ResponseMetadata, decoder: ChatStreamDecoder, redactor: Redactor,
+            span: CallSpan?
+        ) {
             self.body = body
             self.metadata = metadata
             self.decoder = decoder
+            self.redactor = redactor
             self.span = span
             bytes = body.makeAsyncIterator()
         }
@@ -106,20 +111,21 @@ public struct ChatCompletionStream: AsyncSequence, Sendable {
                     try decoder.append(piece)
                     return
                 }
+                // Some sequences end when the task is cancelled, as if the body had.
+                try Task.checkCancellation()
             } catch {
                 if error is CancellationError || Task.isCancelled {
-                    end()
+                    bytes = nil
+                    span?.end(CancellationError())
                     throw CancellationError()
                 }
-                let failure =
-                    error as? MartletError
-                    ?? MartletError(.connection, "The connection failed: \(error).", cause: error)
                 // The answer is complete: that the connection breaks or falls silent after it changes nothing.
-                if decoder.isComplete, failure.code == .connection || failure.code == .idleTimeout {
+                if decoder.isComplete {
                     end()
                     return
                 }
-                throw end(with: failure)
+                // What the server said last explains more than that it went away.
+                throw end(with: decoder.strayError ?? MartletError(error, redactor: redactor))
             }
             try finish()
         }
@@ -127,13 +133,7 @@ public struct ChatCompletionStream: AsyncSequence, Sendable {
         /// The body has ended in an orderly way; has the answer?
         private mutating func finish() throws {
             guard !hasFinished else {
-                guard decoder.isComplete else {
-                    throw end(
-                        with: MartletError(
-                            .truncated,
-                            "The connection ended before the answer was complete: no [DONE], finish reason or usage came."
-                        ))
-                }
+                guard decoder.isComplete else { throw end(with: decoder.truncation) }
                 end()
                 return
             }
@@ -145,13 +145,13 @@ public struct ChatCompletionStream: AsyncSequence, Sendable {
 
         private mutating func end() {
             bytes = nil
-            span?.end(metadata: metadata)
+            span?.end(metadata: metadata, completion: decoder.partial)
         }
 
         private mutating func end(with error: MartletError) -> MartletError {
             var error = error
             error.attempts = metadata.attempts
-            if error.headers.isEmpty { error.headers = metadata.headers }
+            if error.headers.isEmpty { error.headers = redactor.redact(metadata.headers) }
             error.partial = decoder.partial
             bytes = nil
             span?.end(error)

@@ -1,6 +1,7 @@
 import HTTPTypes
 public import MartletAPI
 import NIOCore
+import Tracing
 
 /// Answers to conversations: `POST /chat/completions`.
 public struct ChatCompletionsResource: ChatModel, Sendable {
@@ -24,12 +25,11 @@ public struct ChatCompletionsResource: ChatModel, Sendable {
         _ request: ChatCompletionRequest, options: RequestOptions? = nil
     ) async throws -> APIResponse<ChatCompletion> {
         let call = try call(request, streamed: false)
-        let response = try await client.core.perform(call, options: client.merged(options)) {
-            (body) throws(JSONError) in
+        return try await client.core.perform(call, options: client.merged(options)) { (body) throws(JSONError) in
             try ChatCompletion(json: body.readableBytesView)
+        } check: { (response, redactor) throws(MartletError) in
+            try check(response, redactor)
         }
-        try check(response)
-        return response
     }
 
     /// Asks for an answer and delivers it as it comes.
@@ -47,11 +47,14 @@ public struct ChatCompletionsResource: ChatModel, Sendable {
         _ request: ChatCompletionRequest, options: RequestOptions?
     ) async throws -> ChatCompletionStream {
         let call = try call(request, streamed: true)
+        let options = client.merged(options)
         let span = client.core.telemetry.start(call)
         do {
-            let (response, metadata) = try await client.core.open(call, options: client.merged(options))
+            let (response, metadata) = try await ServiceContext.$current.withValue(span?.context ?? .current) {
+                try await client.core.open(call, options: options)
+            }
             return ChatCompletionStream(
-                response, metadata: metadata, redactor: client.core.redactor, span: span)
+                response, metadata: metadata, redactor: client.core.redactor(for: options), span: span)
         } catch {
             span?.end(error)
             throw error
@@ -71,25 +74,27 @@ public struct ChatCompletionsResource: ChatModel, Sendable {
         if quirks.needsThinkingOffWithoutStream, !streamed, request.enableThinking == nil {
             request.enableThinking = false
         }
-        return Call(
+        var call = Call(
             operation: "chat", method: .post, endpoint: .chatCompletions, body: try client.encode(request),
             accept: streamed ? .eventStream : .json, model: request.model?.rawValue)
+        if client.core.configuration.tracesContent { call.messages = request.messages }
+        return call
     }
 
     /// A 200 may carry an error all the same, and a body without choices is no completion.
-    private func check(_ response: APIResponse<ChatCompletion>) throws(MartletError) {
+    private func check(_ response: APIResponse<ChatCompletion>, _ redactor: Redactor) throws(MartletError) {
         let completion = response.value
         let metadata = response.metadata
-        if let error = completion.additionalProperties["error"], error != .null {
+        if let error = completion.additionalProperties["error"], error.saysSomething {
             var failure = MartletError.response(
                 status: metadata.status, headers: metadata.headers, body: Array(response.body.readableBytesView),
-                redactor: client.core.redactor)
+                redactor: redactor)
             failure.attempts = metadata.attempts
             throw failure
         }
         guard !completion.choices.isEmpty || completion.id != nil else {
             let reason = JSONError(code: .missingField, message: "it has no choices")
-            throw client.core.decodingError(reason, body: response.body, metadata: metadata)
+            throw client.core.decodingError(reason, body: response.body, metadata: metadata, redactor: redactor)
         }
     }
 }

@@ -5,37 +5,28 @@ import NIOCore
 
 /// Makes chunks of the bytes of a streamed answer. No I/O: bytes in, chunks out.
 ///
-/// It takes server-sent events, JSON lines and, from servers that ignore `stream`, one JSON object.
+/// It takes server-sent events, JSON lines and, from servers that ignore `stream`, one JSON object. An error that the
+/// server reports in any of the known ways becomes a ``MartletError`` with the server's words.
 struct ChatStreamDecoder: Sendable {
-    private enum Framing: Sendable {
-        /// Not known before the first byte.
-        case undecided
-        case events(ServerSentEventParser)
-        case lines(JSONLinesParser)
-        /// One JSON object, collected whole.
-        case object([UInt8])
-    }
-
     /// How much text of a stream is kept, to be attached to the error if the stream breaks.
     static let partialLimit = 1 << 20
-    /// How large an answer may be that is one object instead of a stream.
-    private static let objectLimit = 64 << 20
 
-    private let contentType: String
     private let redactor: Redactor
-    private var framing = Framing.undecided
+    private var framing: StreamFraming
     private var previous = ChatCompletionChunk()
     private var accumulator = ChatCompletionAccumulator(limits: .init(bytes: partialLimit))
     private var isAccumulating = true
-    private var bodyHasEnded = false
+    private var progress = ChoiceProgress()
+    private var hasUsage = false
+    private var hasChunks = false
 
     /// Whether `[DONE]` came: nothing after it counts.
     private(set) var isDone = false
-    /// Whether the answer is complete: `[DONE]`, a finish reason or a final usage chunk came.
-    private(set) var isComplete = false
+    /// Whether the answer is complete: `[DONE]`, a finish reason for every choice that began, or a final usage chunk came.
+    var isComplete: Bool { isDone || hasUsage || progress.isFinished }
 
     init(contentType: String, redactor: Redactor) {
-        self.contentType = contentType.lowercased()
+        framing = StreamFraming(contentType: contentType)
         self.redactor = redactor
     }
 
@@ -46,99 +37,47 @@ struct ChatStreamDecoder: Sendable {
     }
 
     mutating func append(_ buffer: ByteBuffer) throws(MartletError) {
-        if case .undecided = framing { try decide(buffer) }
-        switch framing {
-        case .undecided: break
-        case .events(var parser):
-            framing = .undecided
-            buffer.withUnsafeReadableBytes { parser.append($0) }
-            framing = .events(parser)
-        case .lines(var parser):
-            framing = .undecided
-            buffer.withUnsafeReadableBytes { parser.append($0) }
-            framing = .lines(parser)
-        case .object(var bytes):
-            framing = .undecided
-            guard bytes.count + buffer.readableBytes <= Self.objectLimit else {
-                throw MartletError.responseTooLarge(limit: Self.objectLimit)
-            }
-            bytes += buffer.readableBytesView
-            framing = .object(bytes)
-        }
+        try framing.append(buffer)
     }
 
-    /// Chooses the framing by the content type and the first byte that is not white space: servers send event streams as
-    /// `text/plain`, and JSON lines as anything.
-    private mutating func decide(_ buffer: ByteBuffer) throws(MartletError) {
-        guard let first = buffer.readableBytesView.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
-            return
-        }
-        if contentType.hasPrefix("text/event-stream") {
-            framing = .events(ServerSentEventParser())
-        } else if contentType.hasPrefix("application/json") {
-            framing = .object([])
-        } else if first == UInt8(ascii: "{") {
-            framing = .lines(JSONLinesParser())
-        } else if first == UInt8(ascii: "<") {
-            let page = ErrorBody(parsing: buffer.readableBytesView.prefix(4_096)).message
-            throw MartletError(.decoding, "The server sent a web page instead of a stream: \(redactor.redact(page))")
-        } else {
-            framing = .events(ServerSentEventParser())
-        }
+    /// Says that the body has ended, so that ``next()`` delivers what an unfinished line holds.
+    mutating func finish() {
+        framing.finish()
     }
 
     /// The next chunk; nil when more bytes are needed, and at the end.
     mutating func next() throws(MartletError) -> ChatCompletionChunk? {
         while !isDone {
-            guard let (type, data) = try nextText() else { return nil }
-            if let chunk = try decode(data, type: type) { return chunk }
+            guard let message = try nextMessage() else { return nil }
+            if let chunk = try decode(message) { return chunk }
         }
         return nil
     }
 
-    /// Says that the body has ended, so that ``next()`` delivers what an unfinished line holds.
-    mutating func finish() {
-        bodyHasEnded = true
-    }
-
-    private mutating func nextText() throws(MartletError) -> (type: String, data: ArraySlice<UInt8>)? {
+    private mutating func nextMessage() throws(MartletError) -> StreamFraming.Message? {
         do throws(WireError) {
-            switch framing {
-            case .undecided: return nil
-            case .events(var parser):
-                framing = .undecided
-                defer { framing = .events(parser) }
-                var event = try parser.next()
-                if event == nil, bodyHasEnded { event = try parser.finish() }
-                guard let event else { return nil }
-                return (event.type, event.data)
-            case .lines(var parser):
-                framing = .undecided
-                defer { framing = .lines(parser) }
-                var line = try parser.next()
-                if line == nil, bodyHasEnded { line = try parser.finish() }
-                guard let line else { return nil }
-                return ("message", line)
-            case .object(let bytes):
-                guard bodyHasEnded, !bytes.isEmpty else { return nil }
-                framing = .object([])
-                return ("message", bytes[...])
-            }
+            return try framing.next()
         } catch {
             throw MartletError(.decoding, "The stream cannot be understood: \(error)", cause: error)
         }
     }
 
-    private mutating func decode(_ data: ArraySlice<UInt8>, type: String) throws(MartletError) -> ChatCompletionChunk? {
+    private mutating func decode(_ message: StreamFraming.Message) throws(MartletError) -> ChatCompletionChunk? {
+        if framing.isPage {
+            let page = redactor.redact(ErrorBody(parsing: message.data).message)
+            throw MartletError(.decoding, "The server sent a web page instead of a stream: \(page.prefix(500))")
+        }
         // An event without data, such as `event: ping`, says nothing.
-        guard data.contains(where: { $0 != 0x20 }) else { return nil }
+        let data = message.data.drop { $0 == 0x20 || $0 == 0x09 }
+        if data.isEmpty { return nil }
         // Checked before decoding; whatever stands behind it.
         if data.starts(with: Self.done) {
+            if !isComplete, let error = strayError { throw error }
             isDone = true
-            isComplete = true
             return nil
         }
-        if type == "error" { throw reported(data) }
+        let isMessage = message.type == "message"
+        if message.type == "error" { throw reported(data) }
         let chunk: ChatCompletionChunk
         do throws(JSONError) {
             let previous = self.previous
@@ -147,18 +86,19 @@ struct ChatStreamDecoder: Sendable {
             }
         } catch {
             // Events of other kinds are none of ours.
-            guard type == "message" else { return nil }
+            guard isMessage else { return nil }
+            // Google sends an array around its errors.
+            if case .array(let values)? = try? JSONValue(json: data), values.first?["error"] != nil {
+                throw reported(data)
+            }
             throw MartletError(
                 .decoding,
                 "A chunk cannot be understood: \(error). It begins with: "
-                    + redactor.redact(String(decoding: data.prefix(200), as: UTF8.self)),
+                    + redactor.redact(String(decoding: data.prefix(4_096), as: UTF8.self)).prefix(200),
                 cause: error)
         }
-        if !chunk.additionalProperties.isEmpty {
-            if let error = chunk.additionalProperties["error"], error != .null { throw reported(data) }
-            if chunk.additionalProperties["type"] == "error" { throw reported(data) }
-            if type != "message", chunk.choices.isEmpty, chunk.usage == nil { return nil }
-        }
+        if chunk.holdsError(asMessage: isMessage) { throw reported(data) }
+        if !isMessage, chunk.choices.isEmpty, chunk.usage == nil { return nil }
         note(chunk)
         return chunk
     }
@@ -167,10 +107,11 @@ struct ChatStreamDecoder: Sendable {
 
     private mutating func note(_ chunk: ChatCompletionChunk) {
         previous = chunk
+        hasChunks = true
         if chunk.choices.isEmpty {
-            if let usage = chunk.usage, usage != CompletionUsage() { isComplete = true }
+            if let usage = chunk.usage, usage != CompletionUsage() { hasUsage = true }
         } else {
-            for choice in chunk.choices where choice.finishReason != nil { isComplete = true }
+            progress.note(chunk.choices)
         }
         guard isAccumulating else { return }
         do {
@@ -181,7 +122,87 @@ struct ChatStreamDecoder: Sendable {
         }
     }
 
+    // MARK: Errors
+
     private func reported(_ data: ArraySlice<UInt8>) -> MartletError {
         MartletError.response(status: nil, headers: [:], body: Array(data), redactor: redactor)
+    }
+
+    /// The error that the end of a stream holds without being an event: older llama.cpp sends `error: {…}`, which is no
+    /// field of an event stream, and proxies append bare JSON.
+    var strayError: MartletError? {
+        var found: MartletError?
+        for line in framing.lastLines {
+            var text = line
+            if text.starts(with: Array("data:".utf8)) {
+                text = text.dropFirst(5).drop { $0 == 0x20 }
+                if text.starts(with: Self.done) { break }
+                continue
+            }
+            let isField = text.starts(with: Array("error:".utf8))
+            if isField { text = text.dropFirst(6).drop { $0 == 0x20 } }
+            if let value = try? JSONValue(json: text), ErrorBody(value) != nil {
+                found = reported(text)
+            } else if isField, !text.isEmpty {
+                found = reported(text)
+            }
+        }
+        return found
+    }
+
+    /// Why a body that ended in an orderly way is no complete answer.
+    var truncation: MartletError {
+        if let strayError { return strayError }
+        if !hasChunks, let line = firstWords {
+            return MartletError(
+                .decoding,
+                "The server sent no stream of chunks. It begins with: \(redactor.redact(line).prefix(200))")
+        }
+        return MartletError(
+            .truncated, "The connection ended before the answer was complete: no [DONE], finish reason or usage came.")
+    }
+
+    /// The first line that has nothing to do with event streams.
+    private var firstWords: String? {
+        framing.lastLines.lazy
+            .map { String(decoding: $0, as: UTF8.self) }
+            .first { line in
+                !line.allSatisfy(\.isWhitespace)
+                    && ![":", "data", "event", "id", "retry"].contains { line.hasPrefix($0) }
+            }
+    }
+}
+
+extension ChatCompletionChunk {
+    /// Whether a server reports an error in this chunk, or instead of one.
+    ///
+    /// - Parameter isMessage: Whether the event has no name of its own.
+    fileprivate func holdsError(asMessage isMessage: Bool) -> Bool {
+        for choice in choices where !choice.additionalProperties.isEmpty {
+            if choice.additionalProperties["error"]?.saysSomething == true { return true }
+        }
+        guard !additionalProperties.isEmpty else { return false }
+        if additionalProperties["error"]?.saysSomething == true || additionalProperties["type"] == "error" {
+            return true
+        }
+        // The bare inside of an error: `{"code":500,"message":"…"}`, `{"detail":"…"}`.
+        guard isMessage, choices.isEmpty, usage == nil, id == nil else { return false }
+        switch additionalProperties["message"] ?? additionalProperties["detail"] {
+        case .string(let text)?: return !text.isEmpty
+        default: return false
+        }
+    }
+}
+
+extension JSONValue {
+    /// Whether an `error` member means one: some servers send it empty in every answer.
+    var saysSomething: Bool {
+        switch self {
+        case .null, .bool(false): false
+        case .string(let text): !text.isEmpty
+        case .object(let object): !object.isEmpty
+        case .array(let array): !array.isEmpty
+        case .bool, .integer, .number: true
+        }
     }
 }

@@ -12,6 +12,8 @@ struct Call: Sendable {
     var accept: Accept = .json
     /// The model that is asked, for traces and metrics.
     var model: String?
+    /// The conversation, when its content is to be traced.
+    var messages: [ChatMessage]?
 
     enum Accept: Sendable {
         case json

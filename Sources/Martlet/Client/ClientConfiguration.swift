@@ -6,13 +6,14 @@ public import NIOSSL
 public struct ClientConfiguration: Sendable {
     /// The connections that are kept for reuse.
     public struct ConnectionPool: Hashable, Sendable {
-        /// Connections per host beyond which requests wait for a free one (HTTP/1.1). Default 100.
+        /// Connections per host beyond which requests wait for a free one (HTTP/1.1), for as long as the connect timeout
+        /// allows. A stream holds its connection as long as it lasts. Default 1,000.
         public var connectionsPerHost: Int
         /// How long an unused connection is kept. Default 60 s.
         public var idleTimeout: Duration
 
         /// Creates a pool's configuration; each parameter has the documented default.
-        public init(connectionsPerHost: Int = 100, idleTimeout: Duration = .seconds(60)) {
+        public init(connectionsPerHost: Int = 1_000, idleTimeout: Duration = .seconds(60)) {
             self.connectionsPerHost = connectionsPerHost
             self.idleTimeout = idleTimeout
         }
@@ -30,7 +31,7 @@ public struct ClientConfiguration: Sendable {
 
     /// A proxy to connect through. Auth, retries and TLS to the server stay as they are.
     public enum Proxy: Sendable {
-        /// An HTTP proxy (`CONNECT` for https), with optional basic authentication.
+        /// An HTTP proxy, with optional basic authentication. It must allow `CONNECT`, which is used for http too.
         case http(host: String, port: Int, username: String? = nil, password: String? = nil)
         /// A SOCKS 5 proxy.
         case socks(host: String, port: Int = 1080)
@@ -44,7 +45,8 @@ public struct ClientConfiguration: Sendable {
     public var tlsConfiguration: TLSConfiguration?
     /// The proxy. Default none.
     public var proxy: Proxy?
-    /// How many redirects are followed; the key is not sent on to another host. Default 5.
+    /// How many redirects of a request are followed. Method and body stay as they are (but for 303, which asks for a GET);
+    /// headers that may hold a key are not sent on to another host; one from https to http is refused. Default 5.
     public var maximumRedirects = 5
     /// The event loops to run on. Default NIO's shared ones.
     public var eventLoopGroup: (any EventLoopGroup)?
@@ -60,4 +62,22 @@ public struct ClientConfiguration: Sendable {
 
     /// The documented defaults.
     public init() {}
+}
+
+extension ClientConfiguration.Proxy: CustomStringConvertible, CustomReflectable {
+    /// The proxy's address, without user and password.
+    public var description: String {
+        switch self {
+        case .http(let host, let port, _, _): "http://\(host):\(port)"
+        case .socks(let host, let port): "socks5://\(host):\(port)"
+        }
+    }
+
+    // `dump` would show the password.
+    public var customMirror: Mirror { Mirror(self, children: ["address": description]) }
+
+    var password: String? {
+        guard case .http(_, _, _, let password) = self else { return nil }
+        return password
+    }
 }

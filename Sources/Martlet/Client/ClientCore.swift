@@ -10,7 +10,7 @@ final class ClientCore: Sendable {
     let platform: Platform
     let baseURL: BaseURL
     let configuration: ClientConfiguration
-    let redactor: Redactor
+    private let redactor: Redactor
     let telemetry: ClientTelemetry
     private let transport: any HTTPTransport
     private let headers: HTTPFields
@@ -26,7 +26,7 @@ final class ClientCore: Sendable {
         self.random = random
         baseURL = try BaseURL(credentials.baseURL ?? platform.baseURL, style: platform.urlStyle)
         let key = try credentials.checkedKey(for: platform)
-        redactor = Redactor(secrets: [key].compactMap { $0 })
+        redactor = Redactor(secrets: [key, configuration.proxy?.password].compactMap { $0 })
         headers = Self.headers(key: key, credentials: credentials)
         telemetry = ClientTelemetry(platform: platform, baseURL: baseURL.description)
         if let transport = configuration.transport {
@@ -54,26 +54,37 @@ final class ClientCore: Sendable {
         try await transport.shutdown()
     }
 
+    /// Knows what must not be shown of a call: the client's key, and what the call brings itself.
+    func redactor(for options: RequestOptions) -> Redactor {
+        redactor.adding(options)
+    }
+
     // MARK: Calls
 
     /// Makes a call and reads its answer whole.
     ///
-    /// - Parameter decode: Understands the body. An error of it is not retried.
+    /// - Parameters:
+    ///   - decode: Understands the body. An error of it is not retried.
+    ///   - check: Refuses an answer that was understood and is none all the same.
     func perform<Value>(
-        _ call: Call, options: RequestOptions, decode: (ByteBuffer) throws(JSONError) -> Value
+        _ call: Call, options: RequestOptions, decode: (ByteBuffer) throws(JSONError) -> Value,
+        check: (APIResponse<Value>, Redactor) throws(MartletError) -> Void = { _, _ in }
     ) async throws -> APIResponse<Value> {
         let limit = options.maximumResponseBytes ?? 256 << 20
         return try await telemetry.span(for: call) { span in
             let (response, attempts) = try await send(call, options: options, delivery: .whole(maximumBytes: limit))
             let metadata = ResponseMetadata(status: response.status, headers: response.headers, attempts: attempts)
             let body = try await response.body.collect(maximumBytes: limit)
+            let value: Value
             do throws(JSONError) {
-                let value = try decode(body)
-                span.finish(metadata: metadata)
-                return APIResponse(value: value, body: body, metadata: metadata)
+                value = try decode(body)
             } catch {
-                throw decodingError(error, body: body, metadata: metadata)
+                throw decodingError(error, body: body, metadata: metadata, redactor: redactor(for: options))
             }
+            let answer = APIResponse(value: value, body: body, metadata: metadata)
+            try check(answer, redactor(for: options))
+            span?.end(metadata: metadata, completion: value as? ChatCompletion)
+            return answer
         }
     }
 
@@ -84,14 +95,16 @@ final class ClientCore: Sendable {
     }
 
     /// An answer that is not what it should be, in words that show what came instead.
-    func decodingError(_ error: any Error, body: ByteBuffer, metadata: ResponseMetadata) -> MartletError {
+    func decodingError(
+        _ error: any Error, body: ByteBuffer, metadata: ResponseMetadata, redactor: Redactor
+    ) -> MartletError {
         let bytes = Array(body.readableBytesView.prefix(MartletError.bodyLimit))
         var message = "The answer could not be understood: \(error)."
         let said = redactor.redact(ErrorBody(parsing: bytes.prefix(4_096)).message)
         message += said.isEmpty ? " It was empty." : " It begins with: \(said.prefix(200))"
         var result = MartletError(.decoding, message, cause: error)
         result.status = metadata.status
-        result.headers = metadata.headers
+        result.headers = redactor.redact(metadata.headers)
         result.attempts = metadata.attempts
         result.body = redactor.redact(bytes)
         return result
@@ -115,20 +128,24 @@ final class ClientCore: Sendable {
         request.attemptTimeout = timeouts.attempt
         request.idleTimeout = timeouts.idle
         request.deadline = deadline
+        let redactor = redactor(for: options)
         while true {
             try Task.checkCancellation()
             var failure: MartletError
             do {
-                let response = try await dispatch(request)
-                if response.status < 400 { return (response, request.attempt) }
-                failure = try await errorOfAnswer(response)
+                var response = try await dispatch(request)
+                if response.status < 400 {
+                    if case .whole(let limit) = delivery, response.body.whole == nil {
+                        response.body = ResponseBody(try await response.body.collect(maximumBytes: limit))
+                    }
+                    return (response, request.attempt)
+                }
+                failure = try await errorOfAnswer(response, redactor: redactor)
             } catch let error as CancellationError {
                 throw error
             } catch {
                 if Task.isCancelled { throw CancellationError() }
-                failure =
-                    error as? MartletError
-                    ?? MartletError(.connection, "The connection failed: \(redactor.redact("\(error)")).", cause: error)
+                failure = MartletError(error, redactor: redactor)
             }
             failure.attempts = request.attempt
             guard
@@ -208,19 +225,47 @@ final class ClientCore: Sendable {
 
     /// The error that an answer with an error status stands for; its body is read to the end, so that the connection is
     /// free for the next attempt.
-    private func errorOfAnswer(_ response: TransportResponse) async throws -> MartletError {
+    private func errorOfAnswer(_ response: TransportResponse, redactor: Redactor) async throws -> MartletError {
         var body: [UInt8] = []
-        do {
-            for try await piece in response.body {
-                body += piece.readableBytesView.prefix(MartletError.bodyLimit - body.count)
-                if body.count >= MartletError.bodyLimit { break }
-            }
-        } catch let error as CancellationError {
-            throw error
-        } catch {
-            // The status is known; that the explanation broke off must not hide it.
+        if let whole = response.body.whole {
+            body = Array(whole.readableBytesView.prefix(MartletError.bodyLimit))
+        } else {
+            body = try await Self.explanation(in: response.body)
         }
         return MartletError.response(
             status: response.status, headers: response.headers, body: body, redactor: redactor)
     }
+
+    /// How long the rest of an explanation is waited for. The status is known; that the explanation breaks off or never
+    /// ends must not hide it.
+    private static let explanationTimeout = Duration.seconds(10)
+
+    private static func explanation(in body: ResponseBody) async throws -> [UInt8] {
+        let bytes = await withTaskGroup(of: [UInt8]?.self) { group in
+            group.addTask {
+                var bytes: [UInt8] = []
+                var iterator = body.makeAsyncIterator()
+                while bytes.count < MartletError.bodyLimit, let piece = try? await iterator.next() {
+                    bytes += piece.readableBytesView.prefix(MartletError.bodyLimit - bytes.count)
+                }
+                return bytes
+            }
+            group.addTask {
+                try? await Task.sleep(for: explanationTimeout)
+                return nil
+            }
+            var first = await group.next() ?? nil
+            group.cancelAll()
+            // When the time is up, reading ends with what there is.
+            for await result in group { first = first ?? result }
+            return first ?? []
+        }
+        try Task.checkCancellation()
+        return bytes
+    }
+}
+
+extension ClientCore: CustomReflectable {
+    // `dump` of a client would show the headers, and the key among them.
+    var customMirror: Mirror { Mirror(self, children: ["platform": platform.name, "baseURL": baseURL.description]) }
 }

@@ -31,10 +31,15 @@ extension MartletClient {
         func value(_ names: [String]) -> String? {
             names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
         }
+        func url(_ names: [String]) -> String? {
+            names.lazy.compactMap { name in
+                environment[name].flatMap { $0.isEmpty ? nil : name == "OLLAMA_HOST" ? Self.ollamaURL($0) : $0 }
+            }.first
+        }
         let keys = platform.environment
         let credentials = Credentials(
             apiKey: value(keys.apiKey),
-            baseURL: baseURL ?? value(keys.baseURL).map(Self.completed),
+            baseURL: baseURL ?? url(keys.baseURL),
             organization: keys.organization.flatMap { value([$0]) },
             project: keys.project.flatMap { value([$0]) })
         self.init(
@@ -42,10 +47,25 @@ extension MartletClient {
             options: options)
     }
 
-    /// `OLLAMA_HOST` is also an address to listen on: it may have no scheme, and may name every interface.
-    private static func completed(_ url: String) -> String {
-        if url.contains("://") { return url }
-        let host = url.hasPrefix("0.0.0.0") ? "127.0.0.1" + url.dropFirst(7) : url
-        return "http://" + host
+    /// `OLLAMA_HOST` is also an address to listen on: it may have no scheme, no host or no port, and may name every
+    /// interface. Ollama: "host, port = "127.0.0.1", defaultPort", where the port is 11434 unless there is a scheme.
+    ///
+    /// Only this variable is completed: elsewhere a URL without a scheme is a mistake, and a guess could send the key
+    /// unencrypted.
+    private static func ollamaURL(_ text: String) -> String {
+        if text.contains("://") { return text }
+        let path = text.drop { $0 != "/" }
+        var host = text.prefix { $0 != "/" }
+        var port: Substring = "11434"
+        if let colon = host.lastIndex(of: ":"), host[colon...].dropFirst().allSatisfy(\.isNumber),
+            host.hasPrefix("[") ? host[..<colon].hasSuffix("]") : host.firstIndex(of: ":") == colon
+        {
+            if host.index(after: colon) < host.endIndex { port = host[colon...].dropFirst() }
+            host = host[..<colon]
+        }
+        if host.isEmpty || host == "0.0.0.0" { host = "127.0.0.1" }
+        if host == "[::]" || host == "::" { host = "[::1]" }
+        if host.contains(":"), !host.hasPrefix("[") { host = "[\(host)]" }
+        return "http://\(host):\(port)\(path)"
     }
 }

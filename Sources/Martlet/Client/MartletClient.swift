@@ -141,3 +141,13 @@ extension MartletClient {
         }
     }
 }
+
+extension MartletClient: CustomStringConvertible, CustomReflectable {
+    /// The platform's name and the base URL.
+    public var description: String { "MartletClient(\(platform.name), \(baseURL))" }
+
+    // `dump` would show the key.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["platform": platform.name, "baseURL": baseURL, "options": options])
+    }
+}

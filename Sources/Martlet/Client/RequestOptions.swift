@@ -69,3 +69,35 @@ extension RequestOptions {
         return policy
     }
 }
+
+extension RequestOptions: CustomStringConvertible, CustomReflectable {
+    /// What is set, with the values of headers and query items that may hold a key left out.
+    public var description: String {
+        "RequestOptions(" + customMirror.children.map { "\($0.label ?? ""): \($0.value)" }.joined(separator: ", ") + ")"
+    }
+
+    // The default, and `dump`, would show an `Authorization` header.
+    public var customMirror: Mirror {
+        var children: [(label: String?, value: Any)] = []
+        func add(_ label: String, _ value: Any?) {
+            if let value { children.append((label, value)) }
+        }
+        add("maxRetries", maxRetries)
+        add("retryPolicy", retryPolicy)
+        add("connectTimeout", connectTimeout)
+        add("timeout", timeout)
+        add("idleTimeout", idleTimeout)
+        add("deadline", deadline)
+        add("headers", headers.isEmpty ? nil : headers.shown)
+        add("extraBody", extraBody.isEmpty ? nil : extraBody.keys)
+        add("query", query.isEmpty ? nil : query.map { "\($0.name)=\(Redactor.shown($0.value, of: $0.name))" })
+        add("idempotencyKey", idempotencyKey)
+        add("maximumResponseBytes", maximumResponseBytes)
+        return Mirror(self, children: children, displayStyle: .struct)
+    }
+}
+
+extension HTTPFields {
+    /// The fields as text, with the values of those that may hold a key left out.
+    var shown: [String] { map { "\($0.name): \(Redactor.shown($0.value, of: $0.name.rawName))" } }
+}

@@ -52,6 +52,8 @@ extension MartletError {
 
         /// The answer is not what the call should bring: not JSON, or a web page.
         public static let decoding = Code(rawValue: "decoding")
+        /// The server redirects too often, to an unencrypted address, or at all where redirects are off.
+        public static let redirect = Code(rawValue: "redirect")
         /// The answer is larger than the response limit.
         public static let responseTooLarge = Code(rawValue: "response_too_large")
 

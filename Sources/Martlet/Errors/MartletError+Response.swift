@@ -24,11 +24,11 @@ extension MartletError {
         }
         var error = MartletError(code(status: status, body: parsed), message)
         error.status = status
-        error.type = parsed.type
-        error.serverCode = parsed.code
-        error.parameter = parsed.parameter
+        error.type = parsed.type.map(redactor.redact)
+        error.serverCode = parsed.code.map(redactor.redact)
+        error.parameter = parsed.parameter.map(redactor.redact)
         error.body = kept
-        error.headers = headers
+        error.headers = redactor.redact(headers)
         error.retryAfter = RetryAfter.delay(in: headers)
         return error
     }
@@ -50,7 +50,9 @@ extension MartletError {
         case "exceed_context_size_error": return .contextLengthExceeded
         default: break
         }
-        switch status {
+        // An error inside a good answer often carries the status that it would have had.
+        let inner = body.code.flatMap { Int($0) }.flatMap { (400..<600).contains($0) ? $0 : nil }
+        switch status.flatMap({ $0 >= 400 ? $0 : nil }) ?? inner {
         case 401: return .authentication
         case 403: return .permissionDenied
         case 404: return .notFound
@@ -60,6 +62,18 @@ extension MartletError {
         case let status? where (400..<500).contains(status): return .invalidRequest
         case let status? where status >= 500: return .server
         default: return .reportedByServer
+        }
+    }
+}
+
+extension MartletError {
+    /// The error for whatever a transport, a middleware or a body threw, with the keys taken out.
+    init(_ error: any Error, redactor: Redactor) {
+        if let known = error as? MartletError {
+            self = known
+            message = redactor.redact(known.message)
+        } else {
+            self.init(.connection, "The connection failed: \(redactor.redact("\(error)")).", cause: error)
         }
     }
 }

@@ -1,6 +1,8 @@
 public import HTTPTypes
 public import MartletAPI
 
+public import protocol Foundation.LocalizedError
+
 /// Every failure of a call, but for cancellation, which is a `CancellationError`.
 ///
 /// The error carries what the server said: status, headers and body. Its `description` is one line for people; it holds
@@ -73,4 +75,9 @@ extension MartletError: CustomReflectable {
     public var customMirror: Mirror {
         Mirror(self, children: ["code": code.rawValue, "description": description], displayStyle: .struct)
     }
+}
+
+extension MartletError: LocalizedError {
+    // Programs that print `localizedDescription` would get "The operation could not be completed" instead.
+    public var errorDescription: String? { description }
 }

@@ -15,11 +15,13 @@ final class CallSpan: Sendable {
     private let start = ContinuousClock.now
     private let dimensions: [(String, String)]
     private let isMeasuring: Bool
+    private let tracesContent: Bool
     private let state = Mutex(State())
 
     init(_ span: (any Span)?, call: Call, provider: String, isMeasuring: Bool) {
         self.span = span
         self.isMeasuring = isMeasuring
+        tracesContent = call.messages != nil
         var dimensions = [("gen_ai.operation.name", call.operation), ("gen_ai.provider.name", provider)]
         if let model = call.model { dimensions.append(("gen_ai.request.model", model)) }
         self.dimensions = dimensions
@@ -31,25 +33,6 @@ final class CallSpan: Sendable {
     }
 
     var context: ServiceContext { span?.context ?? ServiceContext.current ?? .topLevel }
-
-    /// The handle that a call's body gets; does nothing when nothing listens.
-    struct Handle {
-        let span: CallSpan?
-
-        func finish(metadata: ResponseMetadata, value: Any? = nil) {
-            guard let span else { return }
-            if let completion = value as? ChatCompletion { span.note(completion) }
-            span.end(metadata: metadata)
-        }
-    }
-
-    func note(_ completion: ChatCompletion) {
-        if let id = completion.id { span?.attributes["gen_ai.response.id"] = id.rawValue }
-        if let model = completion.model { span?.attributes["gen_ai.response.model"] = model.rawValue }
-        let reasons = completion.choices.compactMap(\.finishReason?.rawValue)
-        if !reasons.isEmpty { span?.attributes["gen_ai.response.finish_reasons"] = reasons }
-        if let usage = completion.usage { state.withLock { $0.usage = usage } }
-    }
 
     func note(_ chunk: ChatCompletionChunk) {
         let isFirst = state.withLock { state in
@@ -66,13 +49,30 @@ final class CallSpan: Sendable {
         }
     }
 
-    func end(metadata: ResponseMetadata) {
+    /// - Parameter completion: The answer, or what was kept of a streamed one.
+    func end(metadata: ResponseMetadata, completion: @autoclosure () -> ChatCompletion? = nil) {
+        if !state.withLock({ $0.hasEnded }), let completion = completion() { note(completion) }
         span?.attributes["http.response.status_code"] = metadata.status
         if metadata.attempts > 1 { span?.attributes["http.request.resend_count"] = metadata.attempts - 1 }
         finish(error: nil)
     }
 
+    private func note(_ completion: ChatCompletion) {
+        if let id = completion.id { span?.attributes["gen_ai.response.id"] = id.rawValue }
+        if let model = completion.model { span?.attributes["gen_ai.response.model"] = model.rawValue }
+        let reasons = completion.choices.compactMap(\.finishReason?.rawValue)
+        if !reasons.isEmpty { span?.attributes["gen_ai.response.finish_reasons"] = reasons }
+        if let usage = completion.usage { state.withLock { $0.usage = $0.usage ?? usage } }
+        if tracesContent, let span {
+            span.attributes["gen_ai.output.messages"] = ClientTelemetry.jsonText(completion.choices.map(\.message))
+        }
+    }
+
     func end(_ error: any Error) {
+        if let known = error as? MartletError {
+            if let status = known.status { span?.attributes["http.response.status_code"] = status }
+            if known.attempts > 1 { span?.attributes["http.request.resend_count"] = known.attempts - 1 }
+        }
         finish(error: error)
     }
 

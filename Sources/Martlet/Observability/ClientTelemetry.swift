@@ -1,6 +1,7 @@
 import HTTPTypes
 import Instrumentation
 import Logging
+import MartletAPI
 import Metrics
 import Tracing
 
@@ -29,21 +30,28 @@ struct ClientTelemetry: Sendable {
             span?.attributes["gen_ai.provider.name"] = provider
             span?.attributes["server.address"] = baseURL
             if let model = call.model { span?.attributes["gen_ai.request.model"] = model }
+            if let messages = call.messages { span?.attributes["gen_ai.input.messages"] = Self.jsonText(messages) }
         }
         return CallSpan(span, call: call, provider: provider, isMeasuring: isMeasuring)
     }
 
     /// Reports a call around `body`.
     func span<Result>(
-        for call: Call, _ body: (CallSpan.Handle) async throws -> Result
+        for call: Call, _ body: (CallSpan?) async throws -> Result
     ) async throws -> Result {
-        guard let span = start(call) else { return try await body(CallSpan.Handle(span: nil)) }
+        guard let span = start(call) else { return try await body(nil) }
         do {
-            return try await ServiceContext.withValue(span.context) { try await body(CallSpan.Handle(span: span)) }
+            return try await ServiceContext.withValue(span.context) { try await body(span) }
         } catch {
             span.end(error)
             throw error
         }
+    }
+
+    static func jsonText(_ messages: [ChatMessage]) -> String {
+        var writer = JSONWriter()
+        messages.write(to: &writer)
+        return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
     /// Adds the trace's identity to a request.

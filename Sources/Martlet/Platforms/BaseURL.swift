@@ -17,7 +17,7 @@ struct BaseURL: Hashable, Sendable {
     /// - Throws: ``MartletError/Code/invalidConfiguration``.
     init(_ text: String, style: Platform.URLStyle) throws(MartletError) {
         let trimmed = text.trimmingWhitespace()
-        let readable = trimmed.prefix(200)
+        let readable = Redactor.shown(url: trimmed)
         guard var components = URLComponents(string: trimmed), let scheme = components.scheme?.lowercased(),
             scheme == "http" || scheme == "https"
         else {

@@ -33,7 +33,10 @@ public struct Endpoint: Hashable, Sendable {
         self.path = path
     }
 
-    static let chatCompletions = Endpoint(.inference, "chat", "completions")
-    static let models = Endpoint(.root, "models")
-    static func model(_ id: String) -> Endpoint { Endpoint(.root, "models", id) }
+    /// `/chat/completions`.
+    public static let chatCompletions = Endpoint(.inference, "chat", "completions")
+    /// `/models`.
+    public static let models = Endpoint(.root, "models")
+    /// `/models/{id}`.
+    public static func model(_ id: String) -> Endpoint { Endpoint(.root, "models", id) }
 }

@@ -7,6 +7,8 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
+import struct Foundation.URL
+
 /// The network, through AsyncHTTPClient.
 ///
 /// It uses that library's delegate interface: the timeouts then are timers of the connection's event loop, and a request
@@ -16,9 +18,22 @@ final class AsyncHTTPClientTransport: HTTPTransport {
         /// A client's connect timeout is fixed when it is made, so that each timeout in use has a client of its own.
         var clients: [Duration?: HTTPClient] = [:]
         var isShutDown = false
+
+        /// The client with the next longer connect timeout, else the one with the longest.
+        func nearest(to connectTimeout: Duration?) -> HTTPClient? {
+            func length(_ timeout: Duration?) -> Duration { timeout ?? .seconds(1 << 60) }
+            let wanted = length(connectTimeout)
+            let longer = clients.filter { length($0.key) >= wanted }.min { length($0.key) < length($1.key) }
+            return (longer ?? clients.max { length($0.key) < length($1.key) })?.value
+        }
     }
 
+    /// How many connect timeouts have a client of their own. A caller that makes up a new timeout for every call must not
+    /// leave a pool of connections behind each.
+    private static let clientLimit = 8
+
     private let configuration: HTTPClient.Configuration
+    private let maximumRedirects: Int
     private let group: any EventLoopGroup
     private let state = Mutex(State())
 
@@ -27,6 +42,7 @@ final class AsyncHTTPClientTransport: HTTPTransport {
     /// - Throws: ``MartletError/Code/invalidConfiguration`` when certificates cannot be read.
     init(_ configuration: ClientConfiguration) throws(MartletError) {
         self.configuration = try Self.configuration(configuration)
+        maximumRedirects = configuration.maximumRedirects
         group = configuration.eventLoopGroup ?? HTTPClient.defaultEventLoopGroup
     }
 
@@ -52,8 +68,12 @@ final class AsyncHTTPClientTransport: HTTPTransport {
         let client: HTTPClient? = state.withLock { state in
             if state.isShutDown { return nil }
             if let client = state.clients[connectTimeout] { return client }
+            if state.clients.count >= Self.clientLimit, let nearest = state.nearest(to: connectTimeout) {
+                return nearest
+            }
             var configuration = self.configuration
-            configuration.timeout.connect = connectTimeout.map(TimeAmount.init)
+            // That library's own nil means 10 s.
+            configuration.timeout.connect = connectTimeout.map(TimeAmount.init) ?? .hours(24 * 365)
             let client = HTTPClient(eventLoopGroup: group, configuration: configuration)
             state.clients[connectTimeout] = client
             return client
@@ -63,6 +83,27 @@ final class AsyncHTTPClientTransport: HTTPTransport {
     }
 
     func send(_ request: TransportRequest) async throws -> TransportResponse {
+        let start = ContinuousClock.now
+        var hop = request
+        var count = 0
+        while true {
+            let response = try await sendOnce(hop)
+            guard let next = try Redirect.request(after: hop, status: response.status, headers: response.headers) else {
+                return response
+            }
+            guard count < maximumRedirects else {
+                let what = count == 0 ? ", and redirects are off" : " more than \(count) times"
+                throw Redirect.error(
+                    "to '\(Redactor.shown(url: next.url.absoluteString))'\(what)", response.status, response.headers)
+            }
+            count += 1
+            hop = next
+            // The attempt's time is for all of its hops.
+            hop.attemptTimeout = request.attemptTimeout.map { $0 - (.now - start) }
+        }
+    }
+
+    private func sendOnce(_ request: TransportRequest) async throws -> TransportResponse {
         let client = try client(connectTimeout: request.connectTimeout)
         let prepared: HTTPClient.Request
         do {
@@ -78,25 +119,30 @@ final class AsyncHTTPClientTransport: HTTPTransport {
             let delegate = WholeResponseDelegate(maximumBytes: maximumBytes)
             let task = client.execute(
                 request: prepared, delegate: delegate, eventLoop: .indifferent, deadline: clock.attemptEnd)
-            return try await Self.run(task, clock: clock) { try await task.get() }
+            return try await Self.run(task, clock: clock, refusal: { delegate.interruptedRefusal }) {
+                try await task.get()
+            }
         case .streamed:
             let loop = group.any()
-            let delegate = StreamedResponseDelegate(clock: clock, eventLoop: loop)
+            let delegate = StreamedResponseDelegate(clock: clock, eventLoop: loop, owner: self)
             let task = client.execute(
                 request: prepared, delegate: delegate, eventLoop: .delegate(on: loop), deadline: clock.deadline)
             delegate.start(task)
-            return try await Self.run(task, clock: clock) { try await delegate.head.get() }
+            return try await Self.run(task, clock: clock) { try await delegate.response() }
         }
     }
 
+    /// - Parameter refusal: An answer to make do with when the request fails.
     private static func run<Response>(
-        _ task: HTTPClient.Task<Response>, clock: RequestClock, _ body: () async throws -> TransportResponse
+        _ task: HTTPClient.Task<Response>, clock: RequestClock, refusal: () -> TransportResponse? = { nil },
+        _ body: () async throws -> TransportResponse
     ) async throws -> TransportResponse {
         try await withTaskCancellationHandler {
             do {
                 return try await body()
             } catch {
                 if Task.isCancelled { throw CancellationError() }
+                if let refusal = refusal() { return refusal }
                 throw clock.martletError(for: error)
             }
         } onCancel: {
@@ -109,8 +155,8 @@ final class AsyncHTTPClientTransport: HTTPTransport {
     ) throws(MartletError) -> HTTPClient.Configuration {
         var result = HTTPClient.Configuration(
             tlsConfiguration: try tlsConfiguration(configuration),
-            redirectConfiguration: configuration.maximumRedirects > 0
-                ? .follow(max: configuration.maximumRedirects, allowCycles: false) : .disallow,
+            // That library's own way takes only `Authorization` out, and keeps other headers with a key in them.
+            redirectConfiguration: .disallow,
             decompression: .enabled(limit: .none))
         result.connectionPool.idleTimeout = TimeAmount(configuration.pool.idleTimeout)
         result.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(

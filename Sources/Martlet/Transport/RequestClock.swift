@@ -37,7 +37,14 @@ struct RequestClock: Sendable {
         case .connectTimeout?, .tlsHandshakeTimeout?, .socksHandshakeTimeout?, .httpProxyHandshakeTimeout?:
             return Self.timeout(.connectTimeout, request.connectTimeout, "No connection was made")
         case .alreadyShutdown?: return MartletError(.shutDown, "The client was shut down.", cause: error)
-        case .cancelled?: return CancellationError()
+        case .getConnectionFromPoolTimeout?:
+            return MartletError(
+                .connectTimeout,
+                "No connection became free within the connect timeout; raise pool.connectionsPerHost or connectTimeout.",
+                cause: error)
+        // A task that is cancelled never comes to see this.
+        case .cancelled?:
+            return MartletError(.shutDown, "The client was shut down while the call was under way.", cause: error)
         default: break
         }
         return MartletError(.connection, "The connection failed: \(Self.reason(error)).", cause: error)

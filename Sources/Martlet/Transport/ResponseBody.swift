@@ -46,18 +46,24 @@ public struct ResponseBody: AsyncSequence, Sendable {
     /// - Parameter sequence: Iterated at most once. It must end with an error when the body is incomplete, and stop
     ///   whatever feeds it when its iterator goes away.
     public init<Pieces: AsyncSequence & Sendable>(_ sequence: Pieces) where Pieces.Element == ByteBuffer {
-        self.init(sequence, drain: {})
+        self.init(sequence, keeping: nil, drain: {})
     }
 
-    /// - Parameter drain: Called when the rest of the body is of no interest but its end is near, so that the connection
-    ///   may be kept.
-    init<Pieces: AsyncSequence & Sendable>(_ sequence: Pieces, drain: @escaping @Sendable () -> Void)
-    where Pieces.Element == ByteBuffer {
+    /// - Parameters:
+    ///   - owner: What must live until the body, or its iterator, is let go.
+    ///   - drain: Called when the rest of the body is of no interest but its end is near, so that the connection may be
+    ///     kept.
+    init<Pieces: AsyncSequence & Sendable>(
+        _ sequence: Pieces, keeping owner: (any AnyObject & Sendable)?, drain: @escaping @Sendable () -> Void
+    ) where Pieces.Element == ByteBuffer {
         storage = .streamed(
             Streamed(
                 makeNext: {
                     var iterator = sequence.makeAsyncIterator()
-                    return { try await iterator.next(isolation: #isolation) }
+                    return {
+                        defer { withExtendedLifetime(owner) {} }
+                        return try await iterator.next(isolation: #isolation)
+                    }
                 }, drain: drain))
     }
 
@@ -75,7 +81,8 @@ public struct ResponseBody: AsyncSequence, Sendable {
 
     /// Collects the body.
     ///
-    /// - Throws: ``MartletError/Code/responseTooLarge`` beyond `maximumBytes`, and what the body ends with.
+    /// - Throws: ``MartletError/Code/responseTooLarge`` beyond `maximumBytes`, and what the body ends with;
+    ///   `CancellationError`.
     public func collect(maximumBytes: Int) async throws -> ByteBuffer {
         if case .whole(let buffer) = storage { return buffer }
         var collected = ByteBuffer()
@@ -85,6 +92,8 @@ public struct ResponseBody: AsyncSequence, Sendable {
             }
             collected.writeImmutableBuffer(piece)
         }
+        // Some sequences end when the task is cancelled, as if the body had.
+        try Task.checkCancellation()
         return collected
     }
 

@@ -14,38 +14,50 @@ final class StreamedResponseDelegate: HTTPClientResponseDelegate, Sendable {
         ByteBuffer, any Error, NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark, Feed
     >
 
-    /// The head of the answer, with the body behind it.
-    var head: EventLoopFuture<TransportResponse> { headPromise.futureResult }
-
-    private let headPromise: EventLoopPromise<TransportResponse>
+    /// The head of the answer has come.
+    private let headPromise: EventLoopPromise<HTTPResponseHead>
     private let clock: RequestClock
     private let feed: Feed
     private let source: Producer.Source
-    private let sequence: Producer
+    /// Given away with the response: whoever has it then, and nobody else, keeps the request going.
+    private let sequence: Mutex<Producer?>
+    /// What the body keeps alive until it has been read: the client must not close the connection before.
+    private let owner: any AnyObject & Sendable
 
-    init(clock: RequestClock, eventLoop: any EventLoop) {
+    init(clock: RequestClock, eventLoop: any EventLoop, owner: any AnyObject & Sendable) {
         self.clock = clock
+        self.owner = owner
         headPromise = eventLoop.makePromise()
         feed = Feed(eventLoop: eventLoop)
         // A piece is what one read from the socket brings, 64 KiB at most.
         let made = Producer.makeSequence(
             backPressureStrategy: .init(lowWatermark: 1, highWatermark: 4), finishOnDeinit: true, delegate: feed)
         source = made.source
-        sequence = made.sequence
+        sequence = Mutex(made.sequence)
     }
 
     /// Begins to watch the request.
     func start(_ task: HTTPClient.Task<Void>) {
-        feed.begin(task, request: clock.request)
+        feed.begin(request: clock.request) { task.fail(reason: $0) }
+        // A client that was shut down and a redirect that leads nowhere fail the task without a word to its delegate.
+        task.futureResult.whenFailure { error in self.fail(error) }
     }
 
     func didReceiveHead(task: HTTPClient.Task<Void>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
-        let feed = self.feed
-        headPromise.succeed(
-            TransportResponse(
-                status: Int(head.status.code), headers: HTTPFields(head.headers),
-                body: ResponseBody(sequence, drain: { feed.drain() })))
+        headPromise.succeed(head)
         return task.eventLoop.makeSucceededVoidFuture()
+    }
+
+    /// The answer, when its head is here. To be called once: the body is given away.
+    func response() async throws -> TransportResponse {
+        let head = try await headPromise.futureResult.get()
+        let feed = self.feed
+        let body = sequence.withLock { $0.take() }.map { sequence in
+            ResponseBody(sequence, keeping: owner, drain: { feed.drain() })
+        }
+        return TransportResponse(
+            status: Int(head.status.code), headers: HTTPFields(head.headers),
+            body: body ?? ResponseBody(ByteBuffer()))
     }
 
     func didReceiveBodyPart(task: HTTPClient.Task<Void>, _ part: ByteBuffer) -> EventLoopFuture<Void> {
@@ -66,6 +78,10 @@ final class StreamedResponseDelegate: HTTPClientResponseDelegate, Sendable {
     }
 
     func didReceiveError(task: HTTPClient.Task<Void>, _ error: any Error) {
+        fail(error)
+    }
+
+    private func fail(_ error: any Error) {
         feed.end()
         let error = clock.martletError(for: feed.reason ?? error)
         headPromise.fail(error)
@@ -77,34 +93,40 @@ extension StreamedResponseDelegate {
     /// The sequence's side of the back-pressure, and the timers.
     final class Feed: NIOAsyncSequenceProducerDelegate, Sendable {
         private struct State {
-            var task: HTTPClient.Task<Void>?
+            /// Ends the request with an error.
+            var stop: (@Sendable (any Error) -> Void)?
             var resume: EventLoopPromise<Void>?
             var timer: Scheduled<Void>?
             var idleLimit: Duration?
-            var lastLife = NIODeadline.now()
+            var lastLife: NIODeadline
             var hasBegun = false
             var hasEnded = false
             var isDraining = false
+            var isTerminated = false
             var reason: MartletError?
         }
 
         private let eventLoop: any EventLoop
-        private let state = Mutex(State())
+        private let state: Mutex<State>
         /// How long the end of a stream may take after its last event before the connection is given up.
         private static let drainTimeout = TimeAmount.seconds(1)
 
         init(eventLoop: any EventLoop) {
             self.eventLoop = eventLoop
+            state = Mutex(State(lastLife: eventLoop.now))
         }
 
         /// Why the request was ended from here.
         var reason: MartletError? { state.withLock { $0.reason } }
         var isDraining: Bool { state.withLock { $0.isDraining } }
 
-        func begin(_ task: HTTPClient.Task<Void>, request: TransportRequest) {
+        /// Begins to watch.
+        ///
+        /// - Parameter stop: Ends the request with an error.
+        func begin(request: TransportRequest, stop: @escaping @Sendable (any Error) -> Void) {
             state.withLock { state in
                 guard !state.hasEnded else { return }
-                state.task = task
+                state.stop = stop
                 state.idleLimit = request.idleTimeout
                 if state.hasBegun {
                     startIdleTimer(&state)
@@ -120,7 +142,7 @@ extension StreamedResponseDelegate {
         /// Called with every piece.
         func noteLife() {
             state.withLock { state in
-                state.lastLife = .now()
+                state.lastLife = self.eventLoop.now
                 guard !state.hasBegun else { return }
                 state.hasBegun = true
                 state.timer?.cancel()
@@ -143,7 +165,7 @@ extension StreamedResponseDelegate {
             let isSilent = state.withLock { state in
                 guard !state.hasEnded else { return false }
                 // While a slow reader holds the server back, the silence is not the server's.
-                let silence = state.resume == nil ? .now() - state.lastLife : .zero
+                let silence = state.resume == nil ? self.eventLoop.now - state.lastLife : .zero
                 let rest = TimeAmount(limit) - silence
                 if rest <= .zero { return true }
                 state.timer = idleTimer(in: rest, limit: limit)
@@ -156,8 +178,10 @@ extension StreamedResponseDelegate {
         func pause() -> EventLoopFuture<Void> {
             let promise = eventLoop.makePromise(of: Void.self)
             let hasEnded = state.withLock { state in
-                if !state.hasEnded { state.resume = promise }
-                return state.hasEnded
+                // Once nobody reads, nobody will ask for more.
+                let hasEnded = state.hasEnded || state.isDraining || state.isTerminated
+                if !hasEnded { state.resume = promise }
+                return hasEnded
             }
             if hasEnded { promise.succeed() }
             return promise.futureResult
@@ -167,7 +191,7 @@ extension StreamedResponseDelegate {
             // On the loop, where it cannot come between the sequence's wish to pause and `pause()`.
             eventLoop.execute {
                 let promise = self.state.withLock { state in
-                    state.lastLife = .now()
+                    state.lastLife = self.eventLoop.now
                     defer { state.resume = nil }
                     return state.resume
                 }
@@ -176,34 +200,34 @@ extension StreamedResponseDelegate {
         }
 
         func didTerminate() {
-            let (task, promise) = state.withLock { state in
+            let (stop, promise) = state.withLock { state in
                 defer { state.resume = nil }
-                return (state.hasEnded || state.isDraining ? nil : state.task, state.resume)
+                state.isTerminated = true
+                return (state.hasEnded || state.isDraining ? nil : state.stop, state.resume)
             }
-            task?.cancel()
+            stop?(HTTPClientError.cancelled)
             promise?.succeed()
         }
 
         /// Lets the rest of the answer pass unread for a short while, so that the connection can be kept.
         func drain() {
-            let task = state.withLock { state in
-                guard !state.hasEnded, !state.isDraining else { return HTTPClient.Task<Void>?.none }
+            let isToEnd = state.withLock { state in
+                guard !state.hasEnded, !state.isDraining else { return false }
                 state.isDraining = true
-                return state.task
+                return true
             }
-            guard let task else { return }
+            guard isToEnd else { return }
             eventLoop.scheduleTask(in: Self.drainTimeout) { [weak self] in
-                let hasEnded = self?.state.withLock { $0.hasEnded } ?? true
-                if !hasEnded { task.cancel() }
+                self?.state.withLock { $0.stop }?(HTTPClientError.cancelled)
             }
         }
 
         private func fail(_ error: MartletError) {
-            let task = state.withLock { state in
+            let stop = state.withLock { state in
                 state.reason = error
-                return state.task
+                return state.stop
             }
-            task?.fail(reason: error)
+            stop?(error)
         }
 
         func end() {
@@ -211,7 +235,7 @@ extension StreamedResponseDelegate {
                 state.hasEnded = true
                 defer {
                     state.timer = nil
-                    state.task = nil
+                    state.stop = nil
                     state.resume = nil
                 }
                 return (state.timer, state.resume)

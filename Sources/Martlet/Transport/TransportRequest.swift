@@ -47,3 +47,18 @@ public struct TransportRequest: Sendable {
         attempt = 1
     }
 }
+
+extension TransportRequest: CustomStringConvertible, CustomReflectable {
+    /// Method and URL, without query.
+    public var description: String { "\(method) \(Redactor.shown(url: url.absoluteString)) (attempt \(attempt))" }
+
+    // The default, and `dump`, would show the `Authorization` header.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "request": description, "headers": headers.shown, "bodyBytes": body?.readableBytes ?? 0,
+                "delivery": delivery,
+            ], displayStyle: .struct)
+    }
+}

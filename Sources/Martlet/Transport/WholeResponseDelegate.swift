@@ -5,9 +5,10 @@ import NIOHTTP1
 
 /// Collects an answer as a whole.
 ///
-/// All of its methods run on the request's event loop, one after the other.
+/// All of its methods run on the request's event loop, one after the other, but for ``interruptedRefusal``, which is read
+/// when the request is over.
 final class WholeResponseDelegate: HTTPClientResponseDelegate, @unchecked Sendable {
-    // Unchecked: the properties are touched on the request's event loop only.
+    // Unchecked: the properties are touched on the request's event loop only, and after the request by who awaited it.
     private let maximumBytes: Int
     private var head: HTTPResponseHead?
     private var body = ByteBuffer()
@@ -22,7 +23,12 @@ final class WholeResponseDelegate: HTTPClientResponseDelegate, @unchecked Sendab
     }
 
     func didReceiveBodyPart(task: HTTPClient.Task<TransportResponse>, _ part: ByteBuffer) -> EventLoopFuture<Void> {
-        guard body.readableBytes + part.readableBytes <= maximumBytes else {
+        let limit = isRefusal ? MartletError.bodyLimit : maximumBytes
+        guard body.readableBytes + part.readableBytes <= limit else {
+            if isRefusal {
+                body.writeImmutableBuffer(
+                    part.getSlice(at: part.readerIndex, length: limit - body.readableBytes) ?? part)
+            }
             return task.eventLoop.makeFailedFuture(MartletError.responseTooLarge(limit: maximumBytes))
         }
         if body.readableBytes == 0 { body = part } else { body.writeImmutableBuffer(part) }
@@ -30,8 +36,19 @@ final class WholeResponseDelegate: HTTPClientResponseDelegate, @unchecked Sendab
     }
 
     func didFinishRequest(task: HTTPClient.Task<TransportResponse>) throws -> TransportResponse {
-        guard let head else { throw MartletError(.connection, "The connection closed before an answer.") }
-        return TransportResponse(
-            status: Int(head.status.code), headers: HTTPFields(head.headers), body: ResponseBody(body))
+        guard let answer else { throw MartletError(.connection, "The connection closed before an answer.") }
+        return answer
     }
+
+    private var answer: TransportResponse? {
+        head.map { head in
+            TransportResponse(
+                status: Int(head.status.code), headers: HTTPFields(head.headers), body: ResponseBody(body))
+        }
+    }
+
+    private var isRefusal: Bool { head.map { $0.status.code >= 400 } ?? false }
+
+    /// An answer with an error status whose explanation broke off, or is too long. That must not hide the status.
+    var interruptedRefusal: TransportResponse? { isRefusal ? answer : nil }
 }

@@ -15,8 +15,8 @@ public struct AudioOutput: JSONConvertible, Hashable {
     public init() {}
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
-        self.init()
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "id": try reader.readField(key, into: &id, keepingIn: &additionalProperties)
             case "data": try reader.readField(key, into: &data, keepingIn: &additionalProperties)
@@ -28,12 +28,11 @@ public struct AudioOutput: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("id", id)
             writer.field("data", data)
             writer.field("expires_at", expiresAt)
             writer.field("transcript", transcript)
-            writer.fields(additionalProperties)
         }
     }
 }

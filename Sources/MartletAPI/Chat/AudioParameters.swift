@@ -11,8 +11,8 @@ public struct AudioParameters: JSONConvertible, Hashable {
     public init() {}
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
-        self.init()
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "voice": try reader.readField(key, into: &voice, keepingIn: &additionalProperties)
             case "format": try reader.readField(key, into: &format, keepingIn: &additionalProperties)
@@ -22,10 +22,9 @@ public struct AudioParameters: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("voice", voice)
             writer.field("format", format)
-            writer.fields(additionalProperties)
         }
     }
 }

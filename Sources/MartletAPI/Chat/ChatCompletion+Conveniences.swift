@@ -16,10 +16,13 @@ extension ChatCompletionChoice {
     /// The tool calls that may be executed: all of the message's, unless the answer was cut off or filtered.
     ///
     /// A call whose arguments stop in the middle must not run; one that came with `stop` instead of `tool_calls` may.
+    /// When the server gave no reason or one that is not known, all of them may if all their arguments are complete.
     public var executableToolCalls: [ToolCall] {
+        let calls = message.toolCalls ?? []
         switch finishReason {
-        case .length?, .contentFilter?: []
-        default: message.toolCalls ?? []
+        case .length?, .contentFilter?: return []
+        case .stop?, .toolCalls?, .functionCall?: return calls
+        default: return calls.allSatisfy { (try? JSONValue(json: $0.function.arguments)) != nil } ? calls : []
         }
     }
 }

@@ -11,7 +11,7 @@ public struct ChatCompletion: JSONConvertible, Hashable {
     /// The model that answered.
     public var model: ModelID?
     /// The answers. One unless the request asked for more.
-    public var choices: [ChatCompletionChoice]
+    public var choices: [ChatCompletionChoice] = []
     /// What it cost.
     public var usage: CompletionUsage?
     /// The tier that processed it.
@@ -37,8 +37,8 @@ public struct ChatCompletion: JSONConvertible, Hashable {
     }
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
-        self.init()
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "id": try reader.readField(key, into: &id, keepingIn: &additionalProperties)
             case "object": try reader.readField(key, into: &object, keepingIn: &additionalProperties)
@@ -55,7 +55,7 @@ public struct ChatCompletion: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("id", id)
             writer.field("object", object)
             writer.field("created", created)
@@ -64,7 +64,6 @@ public struct ChatCompletion: JSONConvertible, Hashable {
             writer.field("usage", usage)
             writer.field("service_tier", serviceTier)
             writer.field("system_fingerprint", systemFingerprint)
-            writer.fields(additionalProperties)
         }
     }
 }

@@ -4,7 +4,7 @@ public struct ChatCompletionChoice: JSONConvertible, Hashable {
     public var index: Int
     /// The answer.
     public var message: ChatMessage
-    /// Why the model stopped.
+    /// Why the model stopped. An empty reason, which some servers send, is none.
     public var finishReason: FinishReason?
     /// The probabilities of its tokens, when asked for.
     public var logprobs: ChoiceLogprobs?
@@ -22,7 +22,8 @@ public struct ChatCompletionChoice: JSONConvertible, Hashable {
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
         self.init(message: ChatMessage(role: .assistant, content: nil))
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "index": try reader.readField(key, into: &index, keepingIn: &additionalProperties)
             case "message": try reader.readField(key, into: &message, keepingIn: &additionalProperties)
@@ -33,16 +34,18 @@ public struct ChatCompletionChoice: JSONConvertible, Hashable {
             default: additionalProperties[key.string] = try reader.readValue()
             }
         }
+        if message.role.rawValue.isEmpty { message.role = .assistant }
+        if finishReason?.rawValue.isEmpty == true { finishReason = nil }
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("index", index)
             writer.field("message", message)
-            writer.field("finish_reason", finishReason)
+            // PixiGPT's client: "Required keys must be present even if null (`message.content`, `finish_reason`, …)".
+            writer.fieldOrNull("finish_reason", finishReason)
             writer.field("logprobs", logprobs)
             writer.field("reasoning_content", reasoningContent)
-            writer.fields(additionalProperties)
         }
     }
 }

@@ -50,7 +50,8 @@ public struct ChatCompletionChunk: JSONConvertible, Hashable {
         let previousModel = previous.model?.rawValue
         let previousObject = previous.object
         let previousFingerprint = previous.systemFingerprint
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "id":
                 if let same = try reader.readString(ifEqualTo: previousID) {
@@ -86,7 +87,7 @@ public struct ChatCompletionChunk: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("id", id)
             writer.field("object", object)
             writer.field("created", created)
@@ -95,7 +96,6 @@ public struct ChatCompletionChunk: JSONConvertible, Hashable {
             writer.field("usage", usage)
             writer.field("service_tier", serviceTier)
             writer.field("system_fingerprint", systemFingerprint)
-            writer.fields(additionalProperties)
         }
     }
 }

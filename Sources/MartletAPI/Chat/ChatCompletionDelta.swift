@@ -2,7 +2,8 @@
 public struct ChatCompletionDelta: JSONConvertible, Hashable {
     /// Who speaks; usually in the first chunk only.
     public var role: ChatRole?
-    /// The next piece of the text.
+    /// The next piece of the text. Of an array of parts, as Mistral streams them, the text; the array itself is in
+    /// ``additionalProperties``.
     public var content: String?
     /// The next piece of a refusal.
     public var refusal: String?
@@ -26,11 +27,18 @@ public struct ChatCompletionDelta: JSONConvertible, Hashable {
     }
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
-        self.init()
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "role": try reader.readField(key, into: &role, keepingIn: &additionalProperties)
-            case "content": try reader.readField(key, into: &content, keepingIn: &additionalProperties)
+            case "content":
+                if try reader.peek() == .array {
+                    let parts = try reader.readValue()
+                    content = parts.arrayValue.map { ChatContent.parts($0.map { ContentPart($0) }).text }
+                    additionalProperties["content"] = parts
+                } else {
+                    try reader.readField(key, into: &content, keepingIn: &additionalProperties)
+                }
             case "refusal": try reader.readField(key, into: &refusal, keepingIn: &additionalProperties)
             case "reasoning_content":
                 try reader.readField(key, into: &reasoningContent, keepingIn: &additionalProperties)
@@ -44,7 +52,7 @@ public struct ChatCompletionDelta: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("role", role)
             writer.field("content", content)
             writer.field("refusal", refusal)
@@ -53,7 +61,6 @@ public struct ChatCompletionDelta: JSONConvertible, Hashable {
             writer.field("tool_calls", toolCalls)
             writer.field("function_call", functionCall)
             writer.field("audio", audio)
-            writer.fields(additionalProperties)
         }
     }
 }

@@ -65,7 +65,7 @@ public struct ChatCompletionRequest: JSONConvertible, Hashable {
     public var temperature: Double?
     /// Whether and which tools are called.
     public var toolChoice: ToolChoice?
-    /// The tools that the model may call.
+    /// The tools that the model may call. An empty array is read and written as if it were not there.
     public var tools: [ToolDefinition]?
     /// 0 to 20: how many likely tokens to return at each place; needs `logprobs`.
     public var topLogprobs: Int?
@@ -89,12 +89,12 @@ public struct ChatCompletionRequest: JSONConvertible, Hashable {
     public init(reading reader: inout JSONReader) throws(JSONError) {
         self.init(model: nil, messages: [])
         var hasMessages = false
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "model": try reader.readField(key, into: &model, keepingIn: &additionalProperties)
             case "messages":
-                hasMessages = true
-                try reader.readField(key, into: &messages, keepingIn: &additionalProperties)
+                hasMessages = try reader.readField(key, into: &messages, keepingIn: &additionalProperties)
             case "assistant_id": try reader.readField(key, into: &assistantID, keepingIn: &additionalProperties)
             case "audio": try reader.readField(key, into: &audio, keepingIn: &additionalProperties)
             case "enable_thinking": try reader.readField(key, into: &enableThinking, keepingIn: &additionalProperties)
@@ -139,13 +139,14 @@ public struct ChatCompletionRequest: JSONConvertible, Hashable {
             default: additionalProperties[key.string] = try reader.readValue()
             }
         }
+        if tools?.isEmpty == true { tools = nil }
         guard hasMessages else {
-            throw JSONError(code: .missingField, message: "'messages' is required")
+            throw JSONError(code: .missingField, message: "'messages' is required: an array of messages")
         }
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("model", model)
             writer.field("messages", messages)
             writer.field("assistant_id", assistantID)
@@ -177,13 +178,12 @@ public struct ChatCompletionRequest: JSONConvertible, Hashable {
             writer.field("stream_options", streamOptions)
             writer.field("temperature", temperature)
             writer.field("tool_choice", toolChoice)
-            writer.field("tools", tools)
+            writer.field("tools", tools?.isEmpty == true ? nil : tools)
             writer.field("top_logprobs", topLogprobs)
             writer.field("top_p", topP)
             writer.field("user", user)
             writer.field("verbosity", verbosity)
             writer.field("web_search_options", webSearchOptions)
-            writer.fields(additionalProperties)
         }
     }
 }

@@ -18,7 +18,8 @@ extension ChatContent: JSONConvertible {
         case .string: self = .text(try reader.readString())
         case .array:
             var parts: [ContentPart] = []
-            try reader.readArray { (reader, _) throws(JSONError) in parts.append(try ContentPart(reading: &reader)) }
+            try reader.beginArray()
+            while try reader.nextElement() { parts.append(try ContentPart(reading: &reader)) }
             self = .parts(parts)
         default: throw reader.mismatch("a string or an array of content parts")
         }

@@ -13,7 +13,8 @@ public struct ChatMessage: JSONConvertible, Hashable {
     public var reasoningContent: String?
     /// The same under the name that OpenRouter, Ollama and newer vLLM use.
     public var reasoning: String?
-    /// The tools that the model asks for.
+    /// The tools that the model asks for. An empty array means none and is read and written as if it were not there:
+    /// servers send it, and others refuse it.
     public var toolCalls: [ToolCall]?
     /// In a message of role ``ChatRole/tool``: the call that this answers.
     public var toolCallID: ToolCallID?
@@ -34,7 +35,8 @@ public struct ChatMessage: JSONConvertible, Hashable {
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
         self.init(role: "", content: nil)
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "role": try reader.readField(key, into: &role, keepingIn: &additionalProperties)
             case "content": try reader.readField(key, into: &content, keepingIn: &additionalProperties)
@@ -51,24 +53,23 @@ public struct ChatMessage: JSONConvertible, Hashable {
             default: additionalProperties[key.string] = try reader.readValue()
             }
         }
+        if toolCalls?.isEmpty == true { toolCalls = nil }
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("role", role)
             // PixiGPT: "`content` … always sent"; an assistant message that only calls tools carries null.
-            writer.name("content")
-            if let content { content.write(to: &writer) } else { writer.null() }
+            writer.fieldOrNull("content", content)
             writer.field("name", name)
             writer.field("refusal", refusal)
             writer.field("reasoning_content", reasoningContent)
             writer.field("reasoning", reasoning)
-            writer.field("tool_calls", toolCalls)
+            writer.field("tool_calls", toolCalls?.isEmpty == true ? nil : toolCalls)
             writer.field("tool_call_id", toolCallID)
             writer.field("function_call", functionCall)
             writer.field("annotations", annotations)
             writer.field("audio", audio)
-            writer.fields(additionalProperties)
         }
     }
 }

@@ -11,8 +11,8 @@ public struct ChoiceLogprobs: JSONConvertible, Hashable {
     public init() {}
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
-        self.init()
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "content": try reader.readField(key, into: &content, keepingIn: &additionalProperties)
             case "refusal": try reader.readField(key, into: &refusal, keepingIn: &additionalProperties)
@@ -22,10 +22,9 @@ public struct ChoiceLogprobs: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("content", content)
             writer.field("refusal", refusal)
-            writer.fields(additionalProperties)
         }
     }
 }

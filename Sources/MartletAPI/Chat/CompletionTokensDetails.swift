@@ -15,8 +15,8 @@ public struct CompletionTokensDetails: JSONConvertible, Hashable {
     public init() {}
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
-        self.init()
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "reasoning_tokens": try reader.readField(key, into: &reasoningTokens, keepingIn: &additionalProperties)
             case "audio_tokens": try reader.readField(key, into: &audioTokens, keepingIn: &additionalProperties)
@@ -30,12 +30,11 @@ public struct CompletionTokensDetails: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("reasoning_tokens", reasoningTokens)
             writer.field("audio_tokens", audioTokens)
             writer.field("accepted_prediction_tokens", acceptedPredictionTokens)
             writer.field("rejected_prediction_tokens", rejectedPredictionTokens)
-            writer.fields(additionalProperties)
         }
     }
 }

@@ -1,11 +1,11 @@
 /// What a request cost, in tokens.
 public struct CompletionUsage: JSONConvertible, Hashable {
     /// In the prompt.
-    public var promptTokens: Int
+    public var promptTokens: Int = 0
     /// In the answer.
-    public var completionTokens: Int
+    public var completionTokens: Int = 0
     /// Both together.
-    public var totalTokens: Int
+    public var totalTokens: Int = 0
     /// What the prompt's tokens were.
     public var promptTokensDetails: PromptTokensDetails?
     /// What the answer's tokens were.
@@ -21,8 +21,8 @@ public struct CompletionUsage: JSONConvertible, Hashable {
     }
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
-        self.init()
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "prompt_tokens": try reader.readField(key, into: &promptTokens, keepingIn: &additionalProperties)
             case "completion_tokens":
@@ -38,13 +38,12 @@ public struct CompletionUsage: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("prompt_tokens", promptTokens)
             writer.field("completion_tokens", completionTokens)
             writer.field("total_tokens", totalTokens)
             writer.field("prompt_tokens_details", promptTokensDetails)
             writer.field("completion_tokens_details", completionTokensDetails)
-            writer.fields(additionalProperties)
         }
     }
 }

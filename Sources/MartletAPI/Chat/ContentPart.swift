@@ -15,22 +15,28 @@ public enum ContentPart: Hashable, Sendable {
     /// Any other kind.
     case unknown(type: String?, payload: JSONValue)
 
-    /// The text of a text part.
+    /// The text of a text part, also of one with members that are not modelled, such as `cache_control`.
     public var text: String? {
-        guard case .text(let text) = self else { return nil }
-        return text
+        switch self {
+        case .text(let text): text
+        case .unknown(type: "text", let payload): payload["text"]?.stringValue
+        default: nil
+        }
     }
 }
 
 extension ContentPart: JSONConvertible {
     public init(reading reader: inout JSONReader) throws(JSONError) {
-        // Some servers send bare strings among the parts.
-        if try reader.peek() == .string {
-            self = .text(try reader.readString())
-            return
+        self.init(try reader.readValue())
+    }
+
+    /// The part that a value is. Some servers send bare strings among the parts.
+    init(_ payload: JSONValue) {
+        if case .string(let text) = payload {
+            self = .text(text)
+        } else {
+            self = Self.modelled(payload) ?? .unknown(type: payload["type"]?.stringValue, payload: payload)
         }
-        let payload = try reader.readValue()
-        self = Self.modelled(payload) ?? .unknown(type: payload["type"]?.stringValue, payload: payload)
     }
 
     /// The modelled form of a part, unless that would lose something.

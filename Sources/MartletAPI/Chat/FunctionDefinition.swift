@@ -21,11 +21,11 @@ public struct FunctionDefinition: JSONConvertible, Hashable {
     public init(reading reader: inout JSONReader) throws(JSONError) {
         self.init(name: "")
         var hasName = false
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "name":
-                hasName = true
-                try reader.readField(key, into: &name, keepingIn: &additionalProperties)
+                hasName = try reader.readField(key, into: &name, keepingIn: &additionalProperties)
             case "description": try reader.readField(key, into: &description, keepingIn: &additionalProperties)
             case "parameters": try reader.readField(key, into: &parameters, keepingIn: &additionalProperties)
             case "strict": try reader.readField(key, into: &strict, keepingIn: &additionalProperties)
@@ -38,12 +38,11 @@ public struct FunctionDefinition: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("name", name)
             writer.field("description", description)
             writer.field("parameters", parameters)
             writer.field("strict", strict)
-            writer.fields(additionalProperties)
         }
     }
 }

@@ -15,7 +15,8 @@ public struct PredictedContent: JSONConvertible, Hashable {
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
         self.init(type: "", content: .text(""))
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "type": try reader.readField(key, into: &type, keepingIn: &additionalProperties)
             case "content": try reader.readField(key, into: &content, keepingIn: &additionalProperties)
@@ -25,10 +26,9 @@ public struct PredictedContent: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("type", type)
             writer.field("content", content)
-            writer.fields(additionalProperties)
         }
     }
 }

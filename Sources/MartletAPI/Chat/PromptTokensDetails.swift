@@ -11,8 +11,8 @@ public struct PromptTokensDetails: JSONConvertible, Hashable {
     public init() {}
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
-        self.init()
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "cached_tokens": try reader.readField(key, into: &cachedTokens, keepingIn: &additionalProperties)
             case "audio_tokens": try reader.readField(key, into: &audioTokens, keepingIn: &additionalProperties)
@@ -22,10 +22,9 @@ public struct PromptTokensDetails: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("cached_tokens", cachedTokens)
             writer.field("audio_tokens", audioTokens)
-            writer.fields(additionalProperties)
         }
     }
 }

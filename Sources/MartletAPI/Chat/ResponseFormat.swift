@@ -25,9 +25,18 @@ extension ResponseFormat: JSONConvertible {
         case ("json_object", 1): self = .jsonObject
         case ("json_schema", 2):
             guard let format = object["json_schema"]?.objectValue, let name = format["name"]?.stringValue,
-                let schema = format["schema"],
-                format.allSatisfy({ ["name", "schema", "description", "strict"].contains($0.key) })
+                let schema = format["schema"]
             else { return }
+            // Modelled only when that loses nothing but nulls.
+            let isModelled = format.allSatisfy { key, value in
+                switch key {
+                case "name", "schema": true
+                case "description": value.isNull || value.stringValue != nil
+                case "strict": value.isNull || value.boolValue != nil
+                default: false
+                }
+            }
+            guard isModelled else { return }
             self = .jsonSchema(
                 name: name, schema: schema, description: format["description"]?.stringValue,
                 strict: format["strict"]?.boolValue)

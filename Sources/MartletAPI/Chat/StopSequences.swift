@@ -15,7 +15,8 @@ extension StopSequences: JSONConvertible {
         case .string: self.init([try reader.readString()])
         case .array:
             var sequences: [String] = []
-            try reader.readArray { (reader, _) throws(JSONError) in sequences.append(try reader.readString()) }
+            try reader.beginArray()
+            while try reader.nextElement() { sequences.append(try reader.readString()) }
             self.init(sequences)
         default: throw reader.mismatch("a string or an array of strings")
         }

@@ -13,8 +13,8 @@ public struct StreamOptions: JSONConvertible, Hashable {
     }
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
-        self.init()
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "include_usage": try reader.readField(key, into: &includeUsage, keepingIn: &additionalProperties)
             case "include_obfuscation":
@@ -25,10 +25,9 @@ public struct StreamOptions: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("include_usage", includeUsage)
             writer.field("include_obfuscation", includeObfuscation)
-            writer.fields(additionalProperties)
         }
     }
 }

@@ -18,7 +18,8 @@ public struct TokenLogprob: JSONConvertible, Hashable {
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
         self.init(token: "")
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "token": try reader.readField(key, into: &token, keepingIn: &additionalProperties)
             case "logprob": try reader.readField(key, into: &logprob, keepingIn: &additionalProperties)
@@ -30,12 +31,11 @@ public struct TokenLogprob: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("token", token)
             writer.field("logprob", logprob)
             writer.field("bytes", bytes)
             writer.field("top_logprobs", topLogprobs)
-            writer.fields(additionalProperties)
         }
     }
 }

@@ -17,8 +17,9 @@ public struct ToolCall: JSONConvertible, Hashable {
     }
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
-        self.init(id: "", type: .function, function: ToolCallFunction(name: "", arguments: ""))
-        try reader.readObject { (reader, key) throws(JSONError) in
+        self.init(id: "", type: .function, function: ToolCallFunction(name: "", arguments: "{}"))
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "id": try reader.readField(key, into: &id, keepingIn: &additionalProperties)
             case "type": try reader.readField(key, into: &type, keepingIn: &additionalProperties)
@@ -29,11 +30,10 @@ public struct ToolCall: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("id", id)
             writer.field("type", type)
             writer.field("function", function)
-            writer.fields(additionalProperties)
         }
     }
 }

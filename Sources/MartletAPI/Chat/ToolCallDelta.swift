@@ -16,8 +16,8 @@ public struct ToolCallDelta: JSONConvertible, Hashable {
     public init() {}
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
-        self.init()
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "index": try reader.readField(key, into: &index, keepingIn: &additionalProperties)
             case "id": try reader.readField(key, into: &id, keepingIn: &additionalProperties)
@@ -29,12 +29,11 @@ public struct ToolCallDelta: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("index", index)
             writer.field("id", id)
             writer.field("type", type)
             writer.field("function", function)
-            writer.fields(additionalProperties)
         }
     }
 }

@@ -12,8 +12,8 @@ public struct ToolCallFunctionDelta: JSONConvertible, Hashable {
     public init() {}
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
-        self.init()
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "name": try reader.readField(key, into: &name, keepingIn: &additionalProperties)
             case "arguments": if let text = try reader.readTextOrJSON() { arguments = text }
@@ -23,10 +23,9 @@ public struct ToolCallFunctionDelta: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("name", name)
             writer.field("arguments", arguments)
-            writer.fields(additionalProperties)
         }
     }
 }

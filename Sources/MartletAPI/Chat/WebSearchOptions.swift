@@ -11,8 +11,8 @@ public struct WebSearchOptions: JSONConvertible, Hashable {
     public init() {}
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
-        self.init()
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "search_context_size":
                 try reader.readField(key, into: &searchContextSize, keepingIn: &additionalProperties)
@@ -23,10 +23,9 @@ public struct WebSearchOptions: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("search_context_size", searchContextSize)
             writer.field("user_location", userLocation)
-            writer.fields(additionalProperties)
         }
     }
 }

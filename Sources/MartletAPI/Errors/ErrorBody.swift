@@ -26,8 +26,11 @@ public struct ErrorBody: Hashable, Sendable {
     /// Understands the body of an answer with an error status. Never fails.
     public init(parsing body: some Sequence<UInt8>) {
         let bytes = Array(body)
-        if let value = try? JSONValue(json: bytes), let understood = Self(value) {
+        let value = try? JSONValue(json: bytes)
+        if let value, let understood = Self(value) {
             self = understood
+        } else if let text = value?.stringValue, !text.allSatisfy(\.isWhitespace) {
+            self.init(message: text)
         } else {
             self.init(message: Self.readable(bytes))
         }
@@ -36,41 +39,56 @@ public struct ErrorBody: Hashable, Sendable {
     /// The error in a value, if it has one of the known forms.
     public init?(_ value: JSONValue) {
         switch value {
-        case .object(let object):
-            let inner = object["error"]
-            switch inner {
-            case .object(let error)?:
-                self.init(Self.message(of: error) ?? Self.jsonText(.object(error)), error, outer: object)
-                details = inner
-            case .string(let message)?:
-                self.init(Self.message(of: ["message": .string(message)]) ?? message, object, outer: object)
-                details = value
-            case .array(let errors)?:
-                guard let first = errors.first else { return nil }
-                guard let understood = Self(["error": first]) else { return nil }
-                self = understood
-                details = inner
-            case nil, .null?, .bool?, .integer?, .number?:
-                guard let message = Self.message(of: object) else { return nil }
-                self.init(message, object, outer: object)
-                details = value
-            }
         case .array(let values):
             guard let first = values.first, let understood = Self(first) else { return nil }
             self = understood
             details = value
+        case .object(let body):
+            guard let understood = Self(body) else { return nil }
+            self = understood
         case .null, .bool, .integer, .number, .string: return nil
         }
-        if message.isEmpty { message = details.map(Self.jsonText) ?? "" }
     }
 
-    private init(_ message: String, _ error: JSONObject, outer: JSONObject) {
+    private init?(_ body: JSONObject) {
+        switch body["error"] {
+        case .object(let error)?:
+            let message = Self.message(of: error) ?? Self.message(of: body) ?? Self.jsonText(.object(error))
+            self.init(message, of: error, in: body)
+            details = .object(error)
+        case .string(let text)?:
+            // With Spring, NestJS and OAuth `error` only names the kind, and another member says what is wrong.
+            var message = Self.message(of: body) ?? ""
+            if message.isEmpty || message == text {
+                message = text.isEmpty ? Self.jsonText(.object(body)) : text
+            } else if !text.isEmpty {
+                message = "\(text): \(message)"
+            }
+            self.init(message, of: body, in: body)
+            details = .object(body)
+        case .array(let errors)?:
+            guard let first = errors.first else { return nil }
+            var single = body
+            single["error"] = first
+            guard let understood = Self(single) else { return nil }
+            self = understood
+            details = .array(errors)
+        case nil, .null?, .bool?, .integer?, .number?:
+            guard let message = Self.message(of: body) else { return nil }
+            self.init(message, of: body, in: body)
+            details = .object(body)
+        }
+    }
+
+    private init(_ message: String, of error: JSONObject, in body: JSONObject) {
+        func scalar(_ keys: String...) -> String? {
+            keys.lazy.compactMap { Self.scalar(error[$0]) ?? Self.scalar(body[$0]) }.first
+        }
         self.init(
-            message: message,
-            type: (error["type"] ?? outer["type"]).flatMap(Self.scalar),
-            // Google calls the code of a kind `status` and puts the HTTP status into `code`.
-            code: (error["code"] ?? outer["code"] ?? error["status"]).flatMap(Self.scalar),
-            parameter: error["param"].flatMap(Self.scalar))
+            message: message, type: scalar("type", "error_type"), code: scalar("code"),
+            parameter: Self.scalar(error["param"]))
+        // Google calls the code of an error `status` and puts the HTTP status into `code`.
+        if code == nil || error["code"]?.intValue != nil, let status = Self.scalar(error["status"]) { code = status }
     }
 
     /// The message of an error object under the names that servers give it.
@@ -79,7 +97,7 @@ public struct ErrorBody: Hashable, Sendable {
             switch object[key] {
             case .string(let text)? where !text.isEmpty: return text
             // FastAPI's validation errors: [{"loc": […], "msg": "…"}].
-            case .array(let problems)?:
+            case .array(let problems)? where !problems.isEmpty:
                 let texts = problems.compactMap { $0["msg"]?.stringValue ?? $0.stringValue }
                 return texts.isEmpty ? jsonText(.array(problems)) : texts.joined(separator: "; ")
             case .object(let inner)?: return message(of: inner) ?? jsonText(.object(inner))
@@ -89,12 +107,12 @@ public struct ErrorBody: Hashable, Sendable {
         return nil
     }
 
-    private static func scalar(_ value: JSONValue) -> String? {
+    private static func scalar(_ value: JSONValue?) -> String? {
         switch value {
-        case .string(let text): text.isEmpty ? nil : text
-        case .integer(let integer): String(integer)
-        case .number(let double): double.description
-        case .null, .bool, .array, .object: nil
+        case .string(let text)?: text.isEmpty ? nil : text
+        case .integer(let integer)?: String(integer)
+        case .number(let double)?: double.description
+        case nil, .null?, .bool?, .array?, .object?: nil
         }
     }
 
@@ -105,9 +123,11 @@ public struct ErrorBody: Hashable, Sendable {
     /// The body as text; of a web page the title is enough.
     private static func readable(_ bytes: [UInt8]) -> String {
         let text = String(decoding: bytes, as: UTF8.self)
-        let trimmed = String(text.drop(while: \.isWhitespace))
+        let words = text.drop(while: \.isWhitespace)
+        let trimmed = words.lastIndex { !$0.isWhitespace }.map { String(words[...$0]) } ?? ""
         guard trimmed.first == "<", let title = title(ofPage: Array(trimmed.utf8)) else { return trimmed }
-        return "web page: " + title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let line = title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return line.isEmpty ? trimmed : "web page: " + line
     }
 
     private static func title(ofPage bytes: [UInt8]) -> String? {
@@ -136,13 +156,11 @@ extension ErrorBody {
             writer.object { writer in
                 writer.field("message", message)
                 writer.field("type", type ?? "invalid_request_error")
-                writer.name("param")
-                if let parameter { writer.value(parameter) } else { writer.null() }
-                writer.name("code")
-                if let code { writer.value(code) } else { writer.null() }
+                writer.fieldOrNull("param", parameter)
+                writer.fieldOrNull("code", code)
                 if case .object(let details)? = details {
                     var extra = details
-                    for key in ["message", "type", "param", "code"] { extra[key] = nil }
+                    for key in ["error", "message", "type", "param", "code"] { extra[key] = nil }
                     writer.fields(extra)
                 }
             }

@@ -27,31 +27,35 @@ extension JSONReader {
         } else if let value = try Value.readField(from: &self) {
             property = value
         } else {
+            property = nil
             extra[key.string] = try readValue()
+            return
         }
+        if !extra.isEmpty { forget(key, in: &extra) }
     }
 
-    /// ``readField(_:into:keepingIn:)`` for a property that has a default: `null` leaves it as it is.
-    @inline(__always)
+    /// ``readField(_:into:keepingIn:)`` for a property that has a default: `null` and a value that does not fit leave it as
+    /// it is.
+    ///
+    /// - Returns: Whether the property was set.
+    @inline(__always) @discardableResult
     public mutating func readField<Value: JSONFieldValue>(
         _ key: JSONKey, into property: inout Value, keepingIn extra: inout JSONObject
-    ) throws(JSONError) {
-        if try readNull() { return }
+    ) throws(JSONError) -> Bool {
+        if try readNull() { return false }
         if let value = try Value.readField(from: &self) {
             property = value
-        } else {
-            extra[key.string] = try readValue()
+            if !extra.isEmpty { forget(key, in: &extra) }
+            return true
         }
+        extra[key.string] = try readValue()
+        return false
     }
-}
 
-extension JSONWriter {
-    /// Writes a member unless the value is nil: an absent optional is never sent as `null`.
-    @inline(__always)
-    public mutating func field<Value: JSONFieldValue>(_ name: StaticString, _ value: Value?) {
-        guard let value else { return }
-        self.name(name)
-        value.write(to: &self)
+    /// Drops a value kept for a member that occurs a second time: the last one wins.
+    private func forget(_ key: JSONKey, in extra: inout JSONObject) {
+        let name = key.string
+        if extra[name] != nil { extra[name] = nil }
     }
 }
 
@@ -62,11 +66,7 @@ extension String: JSONFieldValue {
     public static func readField(from reader: inout JSONReader) throws(JSONError) -> String? {
         switch try reader.peek() {
         case .string: return try reader.readString()
-        case .number:
-            switch try reader.readNumber() {
-            case .integer(let integer): return String(integer)
-            case .double(let double): return double.description
-            }
+        case .number: return try reader.readNumberText()
         case .bool: return try reader.readBool() ? "true" : "false"
         case .null, .object, .array: return nil
         }
@@ -84,12 +84,12 @@ extension Int: JSONFieldValue {
             switch try reader.readNumber() {
             case .integer(let integer): return integer
             case .double(let double):
-                if let integer = Int(exactly: double.rounded(.towardZero)) { return integer }
+                if let integer = Int(cuttingTowardsZero: double) { return integer }
             }
         case .string:
             let text = try reader.readString()
             if let integer = Int(text) { return integer }
-            if let double = Double(text), let integer = Int(exactly: double.rounded(.towardZero)) { return integer }
+            if let double = Double(text), let integer = Int(cuttingTowardsZero: double) { return integer }
         case .bool, .null, .object, .array: break
         }
         reader.rewind(to: start)
@@ -97,6 +97,17 @@ extension Int: JSONFieldValue {
     }
 
     public func write(to writer: inout JSONWriter) { writer.value(self) }
+}
+
+extension Int {
+    /// The double without its fraction; nil when that does not fit, and for NaN.
+    ///
+    /// `rounded()` and `Int(exactly:)` would do, but both call the C library's `trunc`, and a program that imports
+    /// nothing but this module does not link the mathematical library.
+    init?(cuttingTowardsZero double: Double) {
+        guard double >= -0x1p63, double < 0x1p63 else { return nil }
+        self = Int(double)
+    }
 }
 
 extension Double: JSONFieldValue {
@@ -151,20 +162,17 @@ extension Array: JSONFieldValue where Element: JSONFieldValue {
         guard try reader.peek() == .array else { return nil }
         let start = reader.mark
         var elements: [Element] = []
-        var fits = true
-        try reader.readArray { (reader, _) throws(JSONError) in
-            if fits, try reader.peek() != .null || Element.self is JSONValue.Type,
+        try reader.beginArray()
+        while try reader.nextElement() {
+            guard try reader.peek() != .null || Element.self is JSONValue.Type,
                 let element = try Element.readField(from: &reader)
-            {
-                elements.append(element)
-            } else {
-                fits = false
-                try reader.skipValue()
+            else {
+                reader.rewind(to: start)
+                return nil
             }
+            elements.append(element)
         }
-        if fits { return elements }
-        reader.rewind(to: start)
-        return nil
+        return elements
     }
 
     public func write(to writer: inout JSONWriter) { writer.array(self) { $0.write(to: &$1) } }
@@ -176,18 +184,15 @@ extension Dictionary: JSONFieldValue where Key == String, Value: JSONFieldValue 
         guard try reader.peek() == .object else { return nil }
         let start = reader.mark
         var members: [String: Value] = [:]
-        var fits = true
-        try reader.readObject { (reader, key) throws(JSONError) in
-            if fits, try reader.peek() != .null, let value = try Value.readField(from: &reader) {
-                members[key.string] = value
-            } else {
-                fits = false
-                try reader.skipValue()
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            guard try reader.peek() != .null, let value = try Value.readField(from: &reader) else {
+                reader.rewind(to: start)
+                return nil
             }
+            members[key.string] = value
         }
-        if fits { return members }
-        reader.rewind(to: start)
-        return nil
+        return members
     }
 
     /// Writes the members sorted by name, so that the same value is the same text.

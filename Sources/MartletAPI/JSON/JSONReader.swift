@@ -22,6 +22,8 @@ public struct JSONReader: ~Copyable {
     private let end: UnsafePointer<UInt8>
     private var cursor: UnsafePointer<UInt8>
     private var remainingDepth: Int
+    /// Whether the last thing read is the bracket that opens an object or an array.
+    private var isAtStart = false
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int) {
         // An empty buffer may have no address; point at a byte that is never read.
@@ -112,63 +114,53 @@ public struct JSONReader: ~Copyable {
         }
     }
 
-    /// Reads an object. `member` is called once per member, in order, and must read exactly the member's value.
+    /// Begins to read an object; ``nextKey()`` hands out its members.
     ///
-    /// A name that occurs twice is handed over twice; the last one wins wherever this package stores values.
-    public mutating func readObject(
-        _ member: (inout JSONReader, JSONKey) throws(JSONError) -> Void
-    ) throws(JSONError) {
-        try expect(UInt8(ascii: "{"), "expected an object")
+    /// - Throws: ``JSONError`` with ``JSONError/Code/typeMismatch``, and nothing read, when another value is next.
+    public mutating func beginObject() throws(JSONError) {
+        try expect(UInt8(ascii: "{"), "an object")
         try descend()
-        skipWhitespace()
-        if consume(UInt8(ascii: "}")) {
-            remainingDepth += 1
-            return
-        }
-        while true {
-            skipWhitespace()
-            let key = try readKey()
-            skipWhitespace()
-            try expect(UInt8(ascii: ":"), "expected a colon after the member's name")
-            try member(&self, key)
-            skipWhitespace()
-            if consume(UInt8(ascii: ",")) { continue }
-            try expect(UInt8(ascii: "}"), "expected a comma or the end of the object")
-            remainingDepth += 1
-            return
-        }
     }
 
-    /// Reads an array. `element` is called once per element with its position and must read exactly that element.
-    public mutating func readArray(
-        _ element: (inout JSONReader, Int) throws(JSONError) -> Void
-    ) throws(JSONError) {
-        try expect(UInt8(ascii: "["), "expected an array")
-        try descend()
+    /// The name of the object's next member, or nil when the object has ended. Exactly the member's value must be read
+    /// before the next call.
+    ///
+    /// A name that occurs twice is handed over twice; the last one wins wherever this package stores values.
+    public mutating func nextKey() throws(JSONError) -> JSONKey? {
+        guard try advance(to: UInt8(ascii: "}"), "expected a comma or the end of the object") else { return nil }
         skipWhitespace()
-        if consume(UInt8(ascii: "]")) {
-            remainingDepth += 1
-            return
-        }
-        var index = 0
-        while true {
-            try element(&self, index)
-            index += 1
-            skipWhitespace()
-            if consume(UInt8(ascii: ",")) { continue }
-            try expect(UInt8(ascii: "]"), "expected a comma or the end of the array")
-            remainingDepth += 1
-            return
-        }
+        guard cursor < end else { throw endError() }
+        guard cursor.pointee == UInt8(ascii: "\"") else { throw syntaxError("expected a member's name in quotes") }
+        let name = try scanString()
+        skipWhitespace()
+        guard cursor < end else { throw endError() }
+        guard cursor.pointee == UInt8(ascii: ":") else { throw syntaxError("expected a colon after a member's name") }
+        cursor += 1
+        return JSONKey(start: name.start, count: name.count, isEscaped: name.isEscaped)
+    }
+
+    /// Begins to read an array; ``nextElement()`` says how long it goes on.
+    ///
+    /// - Throws: ``JSONError`` with ``JSONError/Code/typeMismatch``, and nothing read, when another value is next.
+    public mutating func beginArray() throws(JSONError) {
+        try expect(UInt8(ascii: "["), "an array")
+        try descend()
+    }
+
+    /// Whether the array has another element, which must then be read before the next call.
+    public mutating func nextElement() throws(JSONError) -> Bool {
+        try advance(to: UInt8(ascii: "]"), "expected a comma or the end of the array")
     }
 
     /// Passes over one value of any kind.
     public mutating func skipValue() throws(JSONError) {
         switch try peek() {
         case .object:
-            try readObject { (reader, _) throws(JSONError) in try reader.skipValue() }
+            try beginObject()
+            while try nextKey() != nil { try skipValue() }
         case .array:
-            try readArray { (reader, _) throws(JSONError) in try reader.skipValue() }
+            try beginArray()
+            while try nextElement() { try skipValue() }
         case .string:
             _ = try scanString()
         case .number:
@@ -206,10 +198,9 @@ public struct JSONReader: ~Copyable {
 
     /// Reads a string.
     public mutating func readString() throws(JSONError) -> String {
-        skipWhitespace()
+        try expect(UInt8(ascii: "\""), "a string")
         let scanned = try scanString()
-        let raw = UnsafeBufferPointer(start: scanned.start, count: scanned.count)
-        return scanned.isEscaped ? unescape(raw) : String(decoding: raw, as: UTF8.self)
+        return Self.string(scanned.start, scanned.count, isEscaped: scanned.isEscaped)
     }
 
     /// Reads a string if it is `candidate`, and returns that same string, which allocates nothing; else reads nothing.
@@ -217,23 +208,38 @@ public struct JSONReader: ~Copyable {
     /// The ids and the model's name are the same in every chunk of a stream, and would be most of a chunk's cost.
     @inline(__always)
     mutating func readString(ifEqualTo candidate: String?) throws(JSONError) -> String? {
-        guard var candidate else { return nil }
+        guard let candidate else { return nil }
         skipWhitespace()
-        let rest = end - cursor
         let start = cursor
-        let isSame = candidate.withUTF8 { utf8 in
-            // Escapes never match: a candidate with a character that JSON escapes differs from its escaped form.
-            guard rest >= utf8.count + 2, start[0] == UInt8(ascii: "\""), start[utf8.count + 1] == UInt8(ascii: "\"")
-            else { return false }
-            for index in 0..<utf8.count {
-                let byte = utf8[index]
-                if byte != start[index + 1] || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "\"") { return false }
-            }
-            return true
+        let rest = end - start
+        let count = candidate.utf8.withContiguousStorageIfAvailable { utf8 in
+            guard rest >= utf8.count + 2, start[0] == UInt8(ascii: "\""), start[utf8.count + 1] == UInt8(ascii: "\""),
+                let expected = utf8.baseAddress, Self.isVerbatim(start + 1, expected, utf8.count)
+            else { return 0 }
+            return utf8.count + 2
         }
-        guard isSame else { return nil }
-        cursor += candidate.utf8.count + 2
+        guard let count, count > 0 else { return nil }
+        cursor += count
         return candidate
+    }
+
+    /// Whether the text at `text` is that at `expected` and holds neither quotes nor escapes: a string whose characters
+    /// must be escaped never equals its escaped form.
+    private static func isVerbatim(
+        _ text: UnsafePointer<UInt8>, _ expected: UnsafePointer<UInt8>, _ count: Int
+    ) -> Bool {
+        var index = 0
+        while count - index >= 8 {
+            let word = word(at: text + index)
+            guard word == Self.word(at: expected + index), quotesAndBackslashes(in: word) == 0 else { return false }
+            index += 8
+        }
+        while index < count {
+            let byte = text[index]
+            guard byte == expected[index], byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else { return false }
+            index += 1
+        }
+        return true
     }
 
     /// A number as it stands in the text: an integer when it is written as one and fits 64 bits.
@@ -244,12 +250,23 @@ public struct JSONReader: ~Copyable {
 
     mutating func readNumber() throws(JSONError) -> Number {
         guard try peek() == .number else { throw mismatch("a number") }
-        let scanned = try scanNumber()
-        let raw = UnsafeBufferPointer(start: scanned.start, count: scanned.count)
-        if scanned.isInteger, let integer = Self.integer(raw) { return .integer(integer) }
+        let start = cursor
+        let isInteger = try scanNumber()
+        let raw = UnsafeBufferPointer(start: start, count: cursor - start)
+        if isInteger, let integer = Self.integer(raw) { return .integer(integer) }
         // Swift's own conversion is correctly rounded; the text was checked against the grammar above.
-        guard let double = Double(String(decoding: raw, as: UTF8.self)) else { throw mismatch("a number") }
+        guard let double = Double(String(decoding: raw, as: UTF8.self)), double.isFinite else {
+            throw syntaxError("the number is too large")
+        }
         return .double(double)
+    }
+
+    /// Reads a number as the text that it is, for identifiers: as a number it might lose digits.
+    mutating func readNumberText() throws(JSONError) -> String {
+        guard try peek() == .number else { throw mismatch("a number") }
+        let start = cursor
+        _ = try scanNumber()
+        return String(decoding: UnsafeBufferPointer(start: start, count: cursor - start), as: UTF8.self)
     }
 
     /// Reads a number as a `Double`.
@@ -260,34 +277,24 @@ public struct JSONReader: ~Copyable {
         }
     }
 
-    private static func integer(_ digits: UnsafeBufferPointer<UInt8>) -> Int? {
-        var result = 0
-        var index = 0
-        let isNegative = digits.first == UInt8(ascii: "-")
-        if isNegative { index = 1 }
-        while index < digits.count {
-            let (product, overflow) = result.multipliedReportingOverflow(by: 10)
-            let digit = Int(digits[index] &- UInt8(ascii: "0"))
-            let (sum, carry) =
-                isNegative
-                ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
-            if overflow || carry { return nil }
-            result = sum
-            index += 1
+    private static func integer(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+        let isNegative = text.first == UInt8(ascii: "-")
+        let digits = text[(isNegative ? 1 : 0)...]
+        if digits.count <= 18 {
+            // Too few digits to overflow.
+            var result = 0
+            for digit in digits { result = result &* 10 &+ Int(digit &- UInt8(ascii: "0")) }
+            return isNegative ? -result : result
         }
-        return result
+        return Int(String(decoding: text, as: UTF8.self))
     }
 
     // MARK: Scanning
 
     @inline(__always)
     mutating func skipWhitespace() {
-        while cursor < end {
-            switch cursor.pointee {
-            case 0x20, 0x0A, 0x0D, 0x09: cursor += 1
-            default: return
-            }
-        }
+        // One comparison tells that there is none, which is almost always.
+        while cursor < end, cursor.pointee <= 0x20, cursor.pointee.isJSONWhitespace { cursor += 1 }
     }
 
     @inline(__always)
@@ -297,37 +304,51 @@ public struct JSONReader: ~Copyable {
         return true
     }
 
+    /// Requires the first byte of a value of the expected kind to be next.
     @inline(__always)
-    private mutating func expect(_ byte: UInt8, _ message: StaticString) throws(JSONError) {
+    private mutating func expect(_ byte: UInt8, _ expected: StaticString) throws(JSONError) {
         skipWhitespace()
-        guard cursor < end else { throw endError() }
-        guard cursor.pointee == byte else { throw syntaxError(message.description) }
-        cursor += 1
+        if cursor < end, cursor.pointee == byte { return }
+        // Throws when there is no value at all.
+        _ = try peek()
+        throw mismatch(expected.description)
     }
 
+    /// Enters the object or array whose opening bracket is next.
     private mutating func descend() throws(JSONError) {
         guard remainingDepth > 0 else {
             throw JSONError(code: .tooDeep, message: "arrays and objects nest too deeply", offset: cursor - base)
         }
         remainingDepth -= 1
+        cursor += 1
+        isAtStart = true
+    }
+
+    /// Moves to the next member or element, over the comma before it; false when `bracket` ends the object or array.
+    @inline(__always)
+    private mutating func advance(to bracket: UInt8, _ message: StaticString) throws(JSONError) -> Bool {
+        skipWhitespace()
+        guard cursor < end else { throw endError() }
+        let isFirst = isAtStart
+        isAtStart = false
+        if cursor.pointee == bracket {
+            cursor += 1
+            remainingDepth += 1
+            return false
+        }
+        if !isFirst {
+            guard cursor.pointee == UInt8(ascii: ",") else { throw syntaxError(message.description) }
+            cursor += 1
+        }
+        return true
     }
 
     private mutating func readLiteral(_ literal: StaticString) throws(JSONError) {
-        let count = literal.utf8CodeUnitCount
-        guard end - cursor >= count else { throw endError() }
-        for index in 0..<count where cursor[index] != literal.utf8Start[index] {
-            throw syntaxError("expected a JSON value")
+        for index in 0..<literal.utf8CodeUnitCount {
+            guard end - cursor > index else { throw endError() }
+            guard cursor[index] == literal.utf8Start[index] else { throw syntaxError("expected a JSON value") }
         }
-        cursor += count
-    }
-
-    private mutating func readKey() throws(JSONError) -> JSONKey {
-        guard cursor < end else { throw endError() }
-        guard cursor.pointee == UInt8(ascii: "\"") else { throw syntaxError("expected a member's name in quotes") }
-        let scanned = try scanString()
-        let raw = UnsafeBufferPointer(start: scanned.start, count: scanned.count)
-        return JSONKey(
-            start: scanned.start, count: scanned.count, unescaped: scanned.isEscaped ? unescape(raw) : nil)
+        cursor += literal.utf8CodeUnitCount
     }
 
     private struct ScannedString {
@@ -336,20 +357,18 @@ public struct JSONReader: ~Copyable {
         let isEscaped: Bool
     }
 
-    /// Moves past a string and returns where its characters lie. Escapes are checked here, so that decoding them later
-    /// cannot fail.
+    /// Moves past the string whose opening quote is next and returns where its characters lie. Escapes are checked here,
+    /// so that decoding them later cannot fail.
     private mutating func scanString() throws(JSONError) -> ScannedString {
-        guard cursor < end else { throw endError() }
-        guard cursor.pointee == UInt8(ascii: "\"") else { throw mismatch("a string") }
         cursor += 1
         let start = cursor
         var isEscaped = false
         while true {
-            // Eight bytes at a time while none of them is a quote or a backslash.
+            // Eight bytes at a time, up to the first that is a quote or a backslash.
             while end - cursor >= 8 {
-                let word = UnsafeRawPointer(cursor).loadUnaligned(as: UInt64.self)
-                if Self.contains(word, UInt8(ascii: "\"")) || Self.contains(word, UInt8(ascii: "\\")) { break }
-                cursor += 8
+                let found = Self.quotesAndBackslashes(in: Self.word(at: cursor))
+                cursor += found.trailingZeroBitCount / 8
+                if found != 0 { break }
             }
             guard cursor < end else { throw endError() }
             switch cursor.pointee {
@@ -366,11 +385,20 @@ public struct JSONReader: ~Copyable {
         }
     }
 
-    /// Whether one of the eight bytes of `word` is `byte`. The classic zero-byte test; exact for "is there any".
+    /// Eight bytes, the first of them lowest.
     @inline(__always)
-    private static func contains(_ word: UInt64, _ byte: UInt8) -> Bool {
-        let pattern = word ^ (0x0101_0101_0101_0101 &* UInt64(byte))
-        return (pattern &- 0x0101_0101_0101_0101) & ~pattern & 0x8080_8080_8080_8080 != 0
+    private static func word(at address: UnsafePointer<UInt8>) -> UInt64 {
+        UInt64(littleEndian: UnsafeRawPointer(address).loadUnaligned(as: UInt64.self))
+    }
+
+    /// Zero when none of the eight bytes of `word` is a quote or a backslash; else its lowest bit is in the first that is.
+    @inline(__always)
+    private static func quotesAndBackslashes(in word: UInt64) -> UInt64 {
+        // The classic test for a zero byte. It can be wrong only about bytes above one that it is right about.
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+        let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+        return ((quote &- ones) & ~quote | (backslash &- ones) & ~backslash) & (ones &* 0x80)
     }
 
     private mutating func skipEscape() throws(JSONError) {
@@ -390,14 +418,8 @@ public struct JSONReader: ~Copyable {
         }
     }
 
-    private struct ScannedNumber {
-        let start: UnsafePointer<UInt8>
-        let count: Int
-        let isInteger: Bool
-    }
-
-    private mutating func scanNumber() throws(JSONError) -> ScannedNumber {
-        let start = cursor
+    /// Moves past a number; true when it is written as an integer.
+    private mutating func scanNumber() throws(JSONError) -> Bool {
         var isInteger = true
         _ = consume(UInt8(ascii: "-"))
         if !consume(UInt8(ascii: "0")) { try skipDigits() }
@@ -411,7 +433,7 @@ public struct JSONReader: ~Copyable {
             if !consume(UInt8(ascii: "+")) { _ = consume(UInt8(ascii: "-")) }
             try skipDigits()
         }
-        return ScannedNumber(start: start, count: cursor - start, isInteger: isInteger)
+        return isInteger
     }
 
     private mutating func skipDigits() throws(JSONError) {
@@ -432,8 +454,15 @@ public struct JSONReader: ~Copyable {
         }
     }
 
+    /// The string whose characters ``scanString()`` found.
+    @inline(__always)
+    static func string(_ start: UnsafePointer<UInt8>, _ count: Int, isEscaped: Bool) -> String {
+        let raw = UnsafeBufferPointer(start: start, count: count)
+        return isEscaped ? unescape(raw) : String(decoding: raw, as: UTF8.self)
+    }
+
     /// Decodes the escapes of a string that ``scanString()`` accepted.
-    private func unescape(_ raw: UnsafeBufferPointer<UInt8>) -> String {
+    private static func unescape(_ raw: UnsafeBufferPointer<UInt8>) -> String {
         // Decoded text is never longer than its escaped form.
         String(unsafeUninitializedCapacity: raw.count) { output in
             var written = 0
@@ -442,43 +471,51 @@ public struct JSONReader: ~Copyable {
                 output[written] = byte
                 written += 1
             }
-            func unit(at position: Int) -> UInt32 {
-                (0..<4).reduce(0) { $0 << 4 | (Self.hexDigit(raw[position + $1]) ?? 0) }
-            }
             while index < raw.count {
-                let byte = raw[index]
-                guard byte == UInt8(ascii: "\\") else {
-                    put(byte)
+                guard raw[index] == UInt8(ascii: "\\") else {
+                    put(raw[index])
                     index += 1
                     continue
                 }
-                switch raw[index + 1] {
+                index += 2
+                switch raw[index - 1] {
                 case UInt8(ascii: "b"): put(0x08)
                 case UInt8(ascii: "f"): put(0x0C)
                 case UInt8(ascii: "n"): put(0x0A)
                 case UInt8(ascii: "r"): put(0x0D)
                 case UInt8(ascii: "t"): put(0x09)
                 case UInt8(ascii: "u"):
-                    var scalar = unit(at: index + 2)
-                    index += 6
-                    // RFC 8259 section 7: "To escape an extended character that is not in the Basic Multilingual
-                    // Plane, the character is represented as a 12-character sequence, encoding the UTF-16 surrogate
-                    // pair." A lone half becomes U+FFFD.
-                    if scalar & 0xFC00 == 0xD800, index + 6 <= raw.count, raw[index] == UInt8(ascii: "\\"),
-                        raw[index + 1] == UInt8(ascii: "u"), unit(at: index + 2) & 0xFC00 == 0xDC00
-                    {
-                        scalar = 0x10000 + (scalar & 0x3FF) << 10 + unit(at: index + 2) & 0x3FF
-                        index += 6
-                    }
-                    for encoded in UTF8.encode(Unicode.Scalar(scalar) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter
-                    { put(encoded) }
-                    continue
-                default: put(raw[index + 1])
+                    let scalar = Self.scalar(in: raw, at: &index)
+                    for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { put(byte) }
+                case let character: put(character)
                 }
-                index += 2
             }
             return written
         }
+    }
+
+    /// Reads the digits of a `\u` escape, and the second half if it is the first of a pair. A lone half is U+FFFD.
+    ///
+    /// RFC 8259 section 7: "To escape an extended character that is not in the Basic Multilingual Plane, the character is
+    /// represented as a 12-character sequence, encoding the UTF-16 surrogate pair."
+    private static func scalar(in raw: UnsafeBufferPointer<UInt8>, at index: inout Int) -> Unicode.Scalar {
+        func unit(at position: Int) -> UInt32 {
+            var unit: UInt32 = 0
+            for offset in 0..<4 { unit = unit << 4 | (Self.hexDigit(raw[position + offset]) ?? 0) }
+            return unit
+        }
+        let first = unit(at: index)
+        index += 4
+        if first & 0xFC00 == 0xD800, raw.count - index >= 6, raw[index] == UInt8(ascii: "\\"),
+            raw[index + 1] == UInt8(ascii: "u")
+        {
+            let second = unit(at: index + 2)
+            if second & 0xFC00 == 0xDC00 {
+                index += 6
+                return Unicode.Scalar(0x10000 + (first & 0x3FF) << 10 + second & 0x3FF) ?? "\u{FFFD}"
+            }
+        }
+        return Unicode.Scalar(first) ?? "\u{FFFD}"
     }
 
     // MARK: Errors
@@ -494,4 +531,10 @@ public struct JSONReader: ~Copyable {
     func mismatch(_ expected: String) -> JSONError {
         JSONError(code: .typeMismatch, message: "expected \(expected)", offset: cursor - base)
     }
+}
+
+extension UInt8 {
+    /// RFC 8259 section 2: space, horizontal tab, line feed, carriage return.
+    @inline(__always)
+    var isJSONWhitespace: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
 }

@@ -35,7 +35,7 @@ extension JSONValue {
     public var intValue: Int? {
         switch self {
         case .integer(let integer): integer
-        case .number(let double): Int(exactly: double)
+        case .number(let double): Int(cuttingTowardsZero: double).flatMap { Double($0) == double ? $0 : nil }
         default: nil
         }
     }
@@ -112,8 +112,10 @@ extension JSONValue: JSONConvertible {
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .object(let object):
-            var container = encoder.container(keyedBy: MemberName.self)
-            for (key, value) in object { try container.encode(value, forKey: MemberName(stringValue: key)) }
+            // As a dictionary, for an encoder leaves the keys of one alone, while those of a keyed container may go
+            // through a strategy such as `convertToSnakeCase`. The order is lost, as it is in a foreign encoder anyway.
+            var container = encoder.singleValueContainer()
+            try container.encode(Dictionary(object.lazy.map { ($0.key, $0.value) }) { $1 })
         case .array(let array):
             var container = encoder.unkeyedContainer()
             for value in array { try container.encode(value) }
@@ -134,13 +136,6 @@ extension JSONValue: JSONConvertible {
             try container.encode(string)
         }
     }
-
-    private struct MemberName: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
 }
 
 extension JSONReader {
@@ -148,12 +143,11 @@ extension JSONReader {
     public mutating func readValue() throws(JSONError) -> JSONValue {
         switch try peek() {
         case .object:
-            var object = JSONObject()
-            try readObject { (reader, key) throws(JSONError) in object[key.string] = try reader.readValue() }
-            return .object(object)
+            return .object(try readJSONObject())
         case .array:
             var array: [JSONValue] = []
-            try readArray { (reader, _) throws(JSONError) in array.append(try reader.readValue()) }
+            try beginArray()
+            while try nextElement() { array.append(try readValue()) }
             return .array(array)
         case .string: return .string(try readString())
         case .number:
@@ -171,7 +165,8 @@ extension JSONReader {
     /// Reads an object whose members are not modelled.
     public mutating func readJSONObject() throws(JSONError) -> JSONObject {
         var object = JSONObject()
-        try readObject { (reader, key) throws(JSONError) in object[key.string] = try reader.readValue() }
+        try beginObject()
+        while let key = try nextKey() { object[key.string] = try readValue() }
         return object
     }
 }

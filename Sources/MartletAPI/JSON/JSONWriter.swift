@@ -6,6 +6,8 @@ public struct JSONWriter {
     /// What was written so far.
     public private(set) var bytes: [UInt8] = []
     private var needsComma = false
+    /// What will follow the fields of the object that is being written, and replaces those with the same name.
+    private var replacements: JSONObject = [:]
     private var failure: JSONError?
 
     /// A writer with nothing written.
@@ -72,10 +74,23 @@ public struct JSONWriter {
     /// Writes an object whose members `body` writes with the `field` functions.
     @inline(__always)
     public mutating func object(_ body: (inout JSONWriter) -> Void) {
+        object(with: [:], body)
+    }
+
+    /// Writes an object whose members `body` writes with the `field` functions, followed by those of `extra`.
+    ///
+    /// A member of `extra` replaces a field of the same name, so that no name is written twice: what a server sent in an
+    /// unexpected type goes back as it came, and a caller can override what is modelled.
+    @inline(__always)
+    public mutating func object(with extra: JSONObject, _ body: (inout JSONWriter) -> Void) {
+        let outer = replacements
         separate()
         bytes.append(UInt8(ascii: "{"))
         needsComma = false
+        replacements = extra
         body(&self)
+        replacements = outer
+        fields(extra)
         bytes.append(UInt8(ascii: "}"))
         needsComma = true
     }
@@ -89,6 +104,27 @@ public struct JSONWriter {
         for element in elements { body(element, &self) }
         bytes.append(UInt8(ascii: "]"))
         needsComma = true
+    }
+
+    /// Writes a member unless the value is nil: an absent optional is never sent as `null`.
+    @inline(__always)
+    public mutating func field<Value: JSONFieldValue>(_ name: StaticString, _ value: Value?) {
+        guard let value, !isReplaced(name) else { return }
+        self.name(name)
+        value.write(to: &self)
+    }
+
+    /// Writes a member, as `null` when the value is nil: for the few that readers expect to be there.
+    @inline(__always)
+    public mutating func fieldOrNull<Value: JSONFieldValue>(_ name: StaticString, _ value: Value?) {
+        guard !isReplaced(name) else { return }
+        self.name(name)
+        if let value { value.write(to: &self) } else { null() }
+    }
+
+    @inline(__always)
+    private func isReplaced(_ name: StaticString) -> Bool {
+        !replacements.isEmpty && replacements[name.description] != nil
     }
 
     /// Writes a member's name; its value must follow.

@@ -23,11 +23,11 @@ public struct Model: JSONConvertible, Hashable {
     public init(reading reader: inout JSONReader) throws(JSONError) {
         self.init(id: "")
         var hasId = false
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "id":
-                hasId = true
-                try reader.readField(key, into: &id, keepingIn: &additionalProperties)
+                hasId = try reader.readField(key, into: &id, keepingIn: &additionalProperties)
             case "object": try reader.readField(key, into: &object, keepingIn: &additionalProperties)
             case "created": try reader.readField(key, into: &created, keepingIn: &additionalProperties)
             case "owned_by": try reader.readField(key, into: &ownedBy, keepingIn: &additionalProperties)
@@ -40,12 +40,11 @@ public struct Model: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("id", id)
             writer.field("object", object)
             writer.field("created", created)
             writer.field("owned_by", ownedBy)
-            writer.fields(additionalProperties)
         }
     }
 }

@@ -22,23 +22,26 @@ public struct ModelList: JSONConvertible, Hashable {
             data = models
             return
         }
-        var models: [Model]?
-        try reader.readObject { (reader, key) throws(JSONError) in
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
             switch key {
             case "object": try reader.readField(key, into: &object, keepingIn: &additionalProperties)
             case "data": try reader.readField(key, into: &data, keepingIn: &additionalProperties)
-            case "models": try reader.readField(key, into: &models, keepingIn: &additionalProperties)
             default: additionalProperties[key.string] = try reader.readValue()
             }
         }
-        if let models, data.isEmpty { data = models }
+        if additionalProperties["data"] == nil, data.isEmpty, let models = additionalProperties["models"],
+            case .array = models, let list = try? ModelList(json: models.jsonBytes()), !list.data.isEmpty
+        {
+            data = list.data
+            additionalProperties["models"] = nil
+        }
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+        writer.object(with: additionalProperties) { writer in
             writer.field("object", object)
             writer.field("data", data)
-            writer.fields(additionalProperties)
         }
     }
 }

@@ -1,6 +1,5 @@
 import Logging
 import MartletServer
-import ServiceLifecycle
 
 /// The local platform inside this process, on a free port that only this process knows the key of.
 struct EmbeddedPlatform {
@@ -29,33 +28,10 @@ struct EmbeddedPlatform {
         _ body: @escaping @Sendable (String, String) async throws -> Result
     ) async throws -> Result {
         if case .notReady(let reason) = await engine.readiness() { throw CommandFailure(.configuration, reason) }
-        let (ports, listening) = AsyncStream<Int>.makeStream()
-        let server = try PlatformServer(
-            configuration: configuration, engine: engine, logger: logger, onListening: { listening.yield($0) })
-        let group = ServiceGroup(
-            configuration: .init(services: [.init(service: engine), .init(service: server)], logger: logger))
         let key = self.key
-        return try await withThrowingTaskGroup(of: Result?.self) { tasks in
-            tasks.addTask {
-                defer { listening.finish() }
-                try await group.run()
-                return nil
-            }
-            tasks.addTask {
-                guard let port = await ports.first(where: { _ in true }) else { return nil }
-                let outcome: Swift.Result<Result, any Error>
-                do {
-                    outcome = .success(try await body("http://127.0.0.1:\(port)/v1", key))
-                } catch {
-                    outcome = .failure(error)
-                }
-                await group.triggerGracefulShutdown()
-                return try outcome.get()
-            }
-            var result: Result?
-            while let ended = try await tasks.next() { result = ended ?? result }
-            guard let result else { throw CommandFailure(.fault, "The local platform ended before it listened.") }
-            return result
+        return try await PlatformServer.withRunning(configuration: configuration, engine: engine, logger: logger) {
+            port in
+            try await body("http://127.0.0.1:\(port)/v1", key)
         }
     }
 }

@@ -27,6 +27,8 @@ struct EngineFactory {
         var configuration = LlamaServerConfiguration(dataDirectory: data.path, modelsDirectory: data.models)
         configuration.executable = settings[.llamaServer]
         configuration.searchPath = ProcessInfo.processInfo.environment["PATH"]
+        // The child gets what it needs of it, and no keys.
+        configuration.environment = ProcessInfo.processInfo.environment
         if let size = try settings.integer(.contextSize, in: 64...(1 << 24)) { configuration.contextLength = size }
         if let slots = try settings.integer(.parallel, in: 1...256) { configuration.slots = slots }
         if let seconds = try settings.integer(.idleSeconds, in: 0...(1 << 30)) {

@@ -110,7 +110,7 @@ public final class LlamaEngine: InferenceEngine {
         if streamed {
             let body = ByteBuffer(bytes: try request.jsonBytes())
             let (response, _) = try await client.relay(.chatCompletions, body: body, streamed: true)
-            return .streamed(LeasedStream(base: response.body, lease: lease))
+            return .streamed(LeasedStream(base: response.body, lease: lease, client: client))
         }
         var completion = try await client.chat.completions.stream(request).collect()
         completion.additionalProperties["prompt_progress"] = nil
@@ -154,20 +154,22 @@ private final class HeldLease: Sendable {
     }
 }
 
-/// A child's stream, which holds its lease until it is let go.
+/// A child's stream, which holds its lease, and the client that it comes through, until it is let go.
 private struct LeasedStream: AsyncSequence, Sendable {
     typealias Element = ByteBuffer
     typealias Failure = any Error
     let base: ResponseBody
     let lease: HeldLease
+    let client: MartletClient
 
     func makeAsyncIterator() -> Iterator {
-        Iterator(base: base.makeAsyncIterator(), lease: lease)
+        Iterator(base: base.makeAsyncIterator(), lease: lease, client: client)
     }
 
     struct Iterator: AsyncIteratorProtocol {
         var base: ResponseBody.Iterator
         let lease: HeldLease
+        let client: MartletClient
 
         mutating func next() async throws -> ByteBuffer? {
             do {

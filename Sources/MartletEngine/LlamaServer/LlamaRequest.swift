@@ -34,12 +34,13 @@ struct LlamaRequest {
             // llama-server only constrains the answer when there is a schema.
             request.responseFormat = .unknown(["type": "json_object", "schema": ["type": "object"]])
         }
-        if let isThinking = original.enableThinking {
-            request.enableThinking = nil
-            var arguments = original.additionalProperties["chat_template_kwargs"]?.objectValue ?? [:]
-            arguments["enable_thinking"] = .bool(isThinking)
-            request.additionalProperties["chat_template_kwargs"] = .object(arguments)
-        }
+        // How much to think is a matter of the model's template.
+        var arguments = original.additionalProperties["chat_template_kwargs"]?.objectValue ?? [:]
+        if let isThinking = original.enableThinking { arguments["enable_thinking"] = .bool(isThinking) }
+        if let effort = original.reasoningEffort { arguments["reasoning_effort"] = .string(effort.rawValue) }
+        request.enableThinking = nil
+        request.reasoningEffort = nil
+        if !arguments.isEmpty { request.additionalProperties["chat_template_kwargs"] = .object(arguments) }
         // These are for a platform's own books, and say nothing to a model.
         request.metadata = nil
         request.user = nil
@@ -75,9 +76,11 @@ struct LlamaRequest {
             for (position, part) in parts.enumerated() {
                 let place = "messages[\(index)].content[\(position)]"
                 switch part {
-                case .text, .refusal: continue
+                // Known kinds with members of their own, such as other platforms' `cache_control`, stay unknown as a whole.
+                case .text, .refusal, .unknown(type: "text", _), .unknown(type: "refusal", _): continue
                 case .imageURL where hasProjector: continue
-                case .imageURL:
+                case .unknown(type: "image_url", _) where hasProjector: continue
+                case .imageURL, .unknown(type: "image_url", _):
                     throw .invalidRequest(
                         "This model cannot see images: put its projector (mmproj-….gguf) beside it, or use another.",
                         code: "unsupported_content", parameter: place)

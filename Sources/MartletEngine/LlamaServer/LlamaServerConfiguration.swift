@@ -22,16 +22,16 @@ package struct LlamaServerConfiguration: Hashable, Sendable {
     ///
     /// llama-server notices that a client went away only between batches, so a batch should take well under a second.
     package var batchSize = 256
-    /// How many MiB of memory a server may use to remember the prompts of earlier requests. Default: 256 (its own default
-    /// is 8192).
+    /// How many MiB of memory a server may use to remember the prompts of earlier requests. Default: 256 (its own
+    /// default is 8192).
     package var promptCacheMegabytes = 256
     /// Arguments appended to those of every server. Default: none.
     package var extraArguments: [String] = []
 
     /// How long a server may take until it is ready. Default: two minutes; large models load slowly.
     package var startTimeout: Duration = .seconds(120)
-    /// How long a server may take to end after it was asked to, before it is killed. Default: three seconds. An idle one takes
-    /// a twentieth of one; one that is streaming goes on streaming until it is killed.
+    /// How long a server may take to end after it was asked to, before it is killed. Default: three seconds. An idle
+    /// one takes a twentieth of one; one that is streaming goes on streaming until it is killed.
     package var stopGracePeriod: Duration = .seconds(3)
     /// How long a server stays without a request before it is unloaded. Default: ten minutes. `nil`: for ever.
     package var idleTimeout: Duration? = .seconds(600)

@@ -58,7 +58,8 @@ extension LlamaServerError {
             ? "There are none there; scripts/setup fetches the default ones."
             : "There are: \(known.prefix(20).joined(separator: ", "))\(known.count > 20 ? ", …" : "")."
         return LlamaServerError(
-            code: .modelNotFound, message: "There is no model '\(model)' in \(catalog.directory). \(list)", model: model)
+            code: .modelNotFound, message: "There is no model '\(model)' in \(catalog.directory). \(list)", model: model
+        )
     }
 
     static func shutDown(_ model: String? = nil) -> LlamaServerError {

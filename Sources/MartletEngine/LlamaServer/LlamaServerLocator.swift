@@ -58,8 +58,8 @@ package struct LlamaServerLocator: Hashable, Sendable {
                 throw LlamaServerError(
                     code: .executableNotFound,
                     message: """
-                        MARTLET_LLAMA_SERVER is '\(override)', which is not an executable file. Correct it, or unset it \
-                        and run scripts/setup; `martlet doctor` shows what is missing.
+                        MARTLET_LLAMA_SERVER is '\(override)', which is not an executable file. Correct it, or unset \
+                        it and run scripts/setup; `martlet doctor` shows what is missing.
                         """)
             }
             return Location(path: path, source: .override)

@@ -1,6 +1,7 @@
+import HTTPTypes
 public import Logging
 public import Martlet
-import MartletAPI
+public import MartletAPI
 public import MartletServer
 import NIOCore
 import ServiceLifecycle
@@ -46,6 +47,7 @@ public final class UpstreamEngine: InferenceEngine {
             return models
         } catch let error as MartletError where error.code == .notFound {
             // PixiGPT and GravixLayer have no such route.
+            listing.withLock { $0 = Listing(models: [], time: .now) }
             return []
         } catch let error as MartletError {
             throw UpstreamErrors.platformError(for: error)
@@ -61,14 +63,32 @@ public final class UpstreamEngine: InferenceEngine {
         }
     }
 
+    /// None: a request without a model is passed on without one, and the server says what that means.
+    public func defaultModel() async throws -> ModelID? { nil }
+
     public func chat(_ request: EngineRequest) async throws -> EngineAnswer {
         do {
             let (response, _) = try await client.relay(
-                .chatCompletions, body: request.body, streamed: request.isStreamed)
-            return request.isStreamed ? .streamed(response.body) : .whole(response.body.whole ?? ByteBuffer())
+                .chatCompletions, body: try Self.body(of: request), streamed: request.isStreamed)
+            if request.isStreamed { return .streamed(response.body) }
+            let body = response.body.whole ?? ByteBuffer()
+            // A proxy's web page, or nothing, must not go out as an answer.
+            guard body.readableBytesView.first(where: { $0 > UInt8(ascii: " ") }) == UInt8(ascii: "{") else {
+                throw PlatformError(
+                    .badGateway, code: "upstream_failed", "The upstream answered with something that is not JSON.")
+            }
+            return .whole(body)
         } catch let error as MartletError {
             logger.debug("The upstream refused a request", metadata: ["error": "\(error)"])
             throw UpstreamErrors.platformError(for: error)
         }
+    }
+
+    /// The request as it came, with the platform's default model when the client named none.
+    private static func body(of request: EngineRequest) throws -> ByteBuffer {
+        guard request.chat.model?.rawValue.isEmpty ?? true, !request.model.rawValue.isEmpty else { return request.body }
+        var chat = request.chat
+        chat.model = request.model
+        return ByteBuffer(bytes: try chat.jsonBytes())
     }
 }

@@ -26,7 +26,10 @@ enum UpstreamErrors {
         // A request that is at fault: the client reads the upstream's own words.
         var result = PlatformError(HTTPResponse.Status(code: status), body: body)
         if result.body.message.isEmpty { result.body.message = error.message }
-        if let wait = error.retryAfter { result.retryAfter = Int(wait.components.seconds) }
+        if let wait = error.retryAfter?.components {
+            // Rounded up: a client that comes back early is refused again.
+            result.retryAfter = Int(wait.seconds) + (wait.attoseconds > 0 ? 1 : 0)
+        }
         return result
     }
 }

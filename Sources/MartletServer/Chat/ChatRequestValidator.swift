@@ -14,7 +14,7 @@ struct ChatRequestValidator {
         try check("top_p", request.topP, in: 0...1)
         try check("frequency_penalty", request.frequencyPenalty, in: -2...2)
         try check("presence_penalty", request.presencePenalty, in: -2...2)
-        try check("n", request.n, in: 1...limits.choices)
+        try check("n", request.n, in: 1...max(1, limits.choices))
         try check("top_logprobs", request.topLogprobs, in: 0...20)
         try check("max_tokens", request.maxTokens, in: 0...Int(Int32.max))
         try check("max_completion_tokens", request.maxCompletionTokens, in: 0...Int(Int32.max))
@@ -60,8 +60,13 @@ struct ChatRequestValidator {
             }
             if message.additionalProperties["content"] != nil {
                 throw .invalidRequest(
-                    "messages[\(index)].content must be a string, an array of parts, or null.",
+                    "messages[\(index)].content must be a string, an array of parts, or null.", code: "invalid_type",
                     parameter: "messages[\(index)].content")
+            }
+            for key in message.additionalProperties.keys where Self.messageMembers.contains(key) {
+                throw .invalidRequest(
+                    "The value of 'messages[\(index)].\(key)' has the wrong type or form.", code: "invalid_type",
+                    parameter: "messages[\(index)].\(key)")
             }
             if message.content == nil, message.role != .assistant {
                 throw .invalidRequest(
@@ -77,6 +82,11 @@ struct ChatRequestValidator {
         throw .invalidRequest(
             "\(name) must be between \(range.lowerBound) and \(range.upperBound), not \(value).", parameter: name)
     }
+
+    /// The members of a message that an engine reads.
+    private static let messageMembers: Set<String> = [
+        "function_call", "name", "reasoning", "reasoning_content", "refusal", "tool_call_id", "tool_calls",
+    ]
 
     /// Every parameter that ``ChatCompletionRequest`` models.
     private static let parameters: Set<String> = [

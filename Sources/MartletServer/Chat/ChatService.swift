@@ -22,10 +22,26 @@ final class ChatService: Sendable {
         try ChatRequestValidator(limits: limits).validate(request)
         let model = try await model(of: request)
         let admission = try admit()
-        let answer = try await engine.chat(EngineRequest(model: model, chat: request, body: body))
+        let answer = try await ask(EngineRequest(model: model, chat: request, body: body))
         // A streamed answer counts until its last byte.
         if case .streamed(let events) = answer { return .streamed(AdmittedStream(base: events, admission: admission)) }
         return answer
+    }
+
+    private func ask(_ request: EngineRequest) async throws -> EngineAnswer {
+        do {
+            return try await engine.chat(request)
+        } catch let error as PlatformError {
+            throw error
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            var failure = PlatformError(
+                .badGateway, code: "engine_failed",
+                "The engine failed. The platform's log has the reason under this request's id.")
+            failure.cause = error
+            throw failure
+        }
     }
 
     private static func decode(_ body: ByteBuffer) throws(PlatformError) -> ChatCompletionRequest {
@@ -48,11 +64,7 @@ final class ChatService: Sendable {
         if let model = request.model, !model.rawValue.isEmpty { return model }
         if let defaultModel { return ModelID(rawValue: defaultModel) }
         // PixiGPT's clients name no model.
-        guard let first = try await engine.models().first(where: { $0.kind == .chat }) else {
-            throw PlatformError(
-                .serviceUnavailable, code: "no_model", "No chat model is installed: run scripts/setup.")
-        }
-        return first.id
+        return try await engine.defaultModel() ?? ""
     }
 
     private func admit() throws(PlatformError) -> Admission {

@@ -17,7 +17,7 @@ struct EventStreamWriter: Sendable {
                 piece = try await iterator.next(isolation: #isolation)
             } catch {
                 // Nobody is left to read it.
-                if error is CancellationError || Task.isCancelled { throw error }
+                if Task.isCancelled { throw error }
                 logger.warning("The engine failed in mid-answer", metadata: ["error": "\(error)"])
                 // An error, and no `[DONE]`: a stop that the model did not make must not look like one.
                 try await writer.write(relay.fail(Self.body(of: error)))

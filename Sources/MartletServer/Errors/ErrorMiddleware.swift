@@ -17,7 +17,7 @@ struct ErrorMiddleware: RouterMiddleware {
         } catch {
             let known = Self.platformError(for: error, request: request)
             if known.status.code >= 500 {
-                context.logger.error("Request failed", metadata: ["error": "\(error)"])
+                context.logger.error("Request failed", metadata: ["error": "\(known.cause ?? error)"])
             } else {
                 context.logger.debug("Request refused", metadata: ["error": "\(known)"])
             }
@@ -28,6 +28,11 @@ struct ErrorMiddleware: RouterMiddleware {
     private static func platformError(for error: any Error, request: Request) -> PlatformError {
         switch error {
         case let error as PlatformError: return error
+        case is ClientGone:
+            // nginx's status for what nobody will read; it is for the log and the metrics.
+            return PlatformError(
+                HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request"), code: "client_gone",
+                "The client closed the connection before the answer.")
         case is CancellationError:
             return PlatformError(
                 .serviceUnavailable, code: "cancelled", "The request was cancelled: the platform is stopping.")

@@ -9,6 +9,8 @@ public struct PlatformError: Error, Sendable, CustomStringConvertible {
     public var body: ErrorBody
     /// How long the client should wait, in seconds.
     public var retryAfter: Int?
+    /// The error underneath, for the log only.
+    public var cause: (any Error)?
 
     /// Creates an error.
     ///

@@ -11,6 +11,14 @@ final class ConnectionMonitor: Sendable {
         var isGone = false
         var nextID = 0
         var observers: [Int: @Sendable () -> Void] = [:]
+
+        /// Nil when nobody is there any more.
+        mutating func add(_ observer: @escaping @Sendable () -> Void) -> Int? {
+            guard !isGone else { return nil }
+            nextID += 1
+            observers[nextID] = observer
+            return nextID
+        }
     }
 
     private let connections = Mutex<[ObjectIdentifier: Connection]>([:])
@@ -19,7 +27,7 @@ final class ConnectionMonitor: Sendable {
 
     /// Runs `body`, and cancels it when the client goes away.
     ///
-    /// - Throws: What `body` throws; `CancellationError` when the client has gone.
+    /// - Throws: What `body` throws; ``ClientGone`` when it was cancelled because the client has gone.
     func cancellingWhenGone<Value: Sendable>(
         _ channel: (any Channel)?, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
@@ -29,25 +37,33 @@ final class ConnectionMonitor: Sendable {
         let task = Task { try await body() }
         let observer = observe(key) { task.cancel() }
         defer { if let observer { remove(observer, of: key) } }
-        return try await withTaskCancellationHandler {
-            try await task.value
-        } onCancel: {
-            task.cancel()
+        do {
+            return try await withTaskCancellationHandler {
+                try await task.value
+            } onCancel: {
+                task.cancel()
+            }
+        } catch is CancellationError where isGone(key) {
+            throw ClientGone()
         }
     }
 
     private func observe(_ key: ObjectIdentifier, _ action: @escaping @Sendable () -> Void) -> Int? {
         let id: Int? = connections.withLock { connections in
-            guard var connection = connections[key], !connection.isGone else { return nil }
-            let id = connection.nextID
-            connection.nextID += 1
-            connection.observers[id] = action
-            connections[key] = connection
+            // In place: a copy of the connection would copy its observers with it.
+            guard let id = connections[key]?.add(action) else { return nil }
             return id
         }
         if id == nil { action() }
         return id
     }
+
+    private func isGone(_ key: ObjectIdentifier) -> Bool {
+        connections.withLock { $0[key]?.isGone ?? true }
+    }
+
+    /// How many connections are watched.
+    var watchedConnections: Int { connections.withLock { $0.count } }
 
     private func remove(_ id: Int, of key: ObjectIdentifier) {
         connections.withLock { _ = $0[key]?.observers.removeValue(forKey: id) }
@@ -73,6 +89,9 @@ final class ConnectionMonitor: Sendable {
         connections.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(channel)) }
     }
 }
+
+/// The client went away while its request was being answered.
+struct ClientGone: Error {}
 
 extension ConnectionMonitor {
     /// Watches one connection.

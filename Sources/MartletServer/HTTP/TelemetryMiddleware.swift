@@ -1,12 +1,12 @@
 import HTTPTypes
 import Hummingbird
 import Logging
-import Metrics
 
 /// Counts and times requests, names each, and logs it when it is answered.
 struct TelemetryMiddleware: RouterMiddleware {
     typealias Context = PlatformContext
     private static let requestID = HTTPField.Name("x-request-id")!
+    private let metrics = RequestMetrics()
 
     func handle(
         _ request: Request, context: PlatformContext,
@@ -14,18 +14,12 @@ struct TelemetryMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let start = ContinuousClock.now
         // The client's own name for the request, if it is a harmless one, so that both logs can be laid together.
-        let id = request.headers[Self.requestID].flatMap { Self.isHarmless($0) ? $0 : nil } ?? "req_\(context.id)"
+        let id = request.headers[Self.requestID].flatMap { Self.isHarmless($0) ? $0 : nil } ?? Self.newID(context)
         var response = try await next(request, context)
         response.headers[Self.requestID] = id
         let duration = ContinuousClock.now - start
-        let route = context.endpointPath ?? "unknown"
-        let dimensions = [
-            ("method", request.method.rawValue), ("route", route), ("status", String(response.status.code)),
-        ]
-        if !(MetricsSystem.factory is NOOPMetricsHandler) {
-            Counter(label: "martlet_http_requests_total", dimensions: dimensions).increment()
-            Timer(label: "martlet_http_request_duration_seconds", dimensions: dimensions).record(duration: duration)
-        }
+        metrics.record(
+            method: request.method, route: context.endpointPath, status: response.status.code, duration: duration)
         context.logger.debug(
             "Request answered",
             metadata: [
@@ -33,6 +27,12 @@ struct TelemetryMiddleware: RouterMiddleware {
                 "status": "\(response.status.code)", "duration": "\(duration)",
             ])
         return response
+    }
+
+    /// Hummingbird's number of the request, which is in every line of its log. Some log handlers keep no metadata, and
+    /// `context.id` traps without it.
+    private static func newID(_ context: PlatformContext) -> String {
+        "req_\(context.logger[metadataKey: "hb.request.id"]?.description ?? RequestID().description)"
     }
 
     private static func isHarmless(_ id: String) -> Bool {

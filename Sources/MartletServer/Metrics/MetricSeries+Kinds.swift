@@ -11,7 +11,7 @@ final class CounterSeries: MetricSeries, CounterHandler, FloatingPointCounterHan
     func reset() { value.withLock { $0 = 0 } }
 
     func render(name: String, labels: String, into text: inout String) {
-        text += "\(name)\(braced(labels)) \(value.withLock { $0 })\n"
+        text += "\(name)\(braced(labels)) \(PrometheusMetrics.text(value.withLock { $0 }))\n"
     }
 }
 
@@ -28,7 +28,7 @@ final class GaugeSeries: MetricSeries, MeterHandler, RecorderHandler {
     func record(_ value: Double) { set(value) }
 
     func render(name: String, labels: String, into text: inout String) {
-        text += "\(name)\(braced(labels)) \(value.withLock { $0 })\n"
+        text += "\(name)\(braced(labels)) \(PrometheusMetrics.text(value.withLock { $0 }))\n"
     }
 }
 
@@ -64,6 +64,7 @@ final class HistogramSeries: MetricSeries, TimerHandler, RecorderHandler {
     func record(_ value: Double) { add(value * scale) }
 
     private func add(_ value: Double) {
+        guard value.isFinite else { return }
         let bucket = buckets.firstIndex { value <= $0 }
         state.withLock { state in
             if let bucket { state.counts[bucket] += 1 }

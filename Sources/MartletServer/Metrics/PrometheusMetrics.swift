@@ -11,13 +11,23 @@ public final class PrometheusMetrics: MetricsFactory, Sendable {
         let labels: String
     }
 
-    private let series = Mutex<[Key: any MetricSeries]>([:])
+    private struct State {
+        var series: [Key: any MetricSeries] = [:]
+        /// The type of each name.
+        var types: [String: String] = [:]
+    }
+
+    private let state = Mutex(State())
     /// How many series there may be. Beyond it new ones count into one that says so: labels that grow without bound would
     /// eat the memory.
-    private static let seriesLimit = 10_000
+    private let seriesLimit: Int
 
     /// A backend that has seen nothing.
-    public init() {}
+    ///
+    /// - Parameter seriesLimit: How many series there may be before new ones count into one for each name.
+    public init(seriesLimit: Int = 10_000) {
+        self.seriesLimit = seriesLimit
+    }
 
     public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
         find(label, dimensions) { CounterSeries() }
@@ -53,21 +63,23 @@ public final class PrometheusMetrics: MetricsFactory, Sendable {
         _ label: String, _ dimensions: [(String, String)], _ make: () -> Series
     ) -> Series {
         let key = Key(name: Self.name(label), labels: Self.labels(dimensions))
-        return series.withLock { series in
-            if let known = series[key] as? Series { return known }
-            // One name has one type: the first to use it wins, and the other is counted without being shown.
-            guard series[key] == nil else { return make() }
-            let key = series.count < Self.seriesLimit ? key : Key(name: key.name, labels: #"overflow="true""#)
-            if let known = series[key] as? Series { return known }
+        return state.withLock { state in
+            if let known = state.series[key] as? Series { return known }
             let made = make()
-            series[key] = made
+            // One name has one type: the first to use it wins, and the other is counted without being shown.
+            guard state.types[key.name, default: made.type] == made.type else { return made }
+            let isOverflow = state.series.count >= seriesLimit
+            let key = isOverflow ? Key(name: key.name, labels: #"overflow="true""#) : key
+            if isOverflow, let known = state.series[key] as? Series { return known }
+            state.types[key.name] = made.type
+            state.series[key] = made
             return made
         }
     }
 
     /// All series in Prometheus's text format, sorted by name.
     public func render() -> String {
-        let all = series.withLock { Array($0) }
+        let all = state.withLock { Array($0.series) }
             .sorted { ($0.key.name, $0.key.labels) < ($1.key.name, $1.key.labels) }
         var text = ""
         var previous = ""
@@ -83,16 +95,48 @@ public final class PrometheusMetrics: MetricsFactory, Sendable {
 
     /// A metric's name matches `[a-zA-Z_:][a-zA-Z0-9_:]*`; dots and dashes become underscores.
     private static func name(_ label: String) -> String {
-        var name = String(label.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == ":") ? $0 : "_" })
-        if name.first?.isNumber ?? true { name = "_" + name }
-        return name
+        var name: [UInt8] = []
+        name.reserveCapacity(label.utf8.count + 1)
+        for scalar in label.unicodeScalars {
+            switch scalar {
+            case "a"..."z", "A"..."Z", "_", ":": name.append(UInt8(ascii: scalar))
+            case "0"..."9":
+                if name.isEmpty { name.append(UInt8(ascii: "_")) }
+                name.append(UInt8(ascii: scalar))
+            default: name.append(UInt8(ascii: "_"))
+            }
+        }
+        return name.isEmpty ? "_" : String(decoding: name, as: UTF8.self)
     }
 
     private static func labels(_ dimensions: [(String, String)]) -> String {
-        dimensions.map { name, value in
-            let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
-            return "\(Self.name(name).replacing(":", with: "_"))=\"\(escaped)\""
-        }.joined(separator: ",")
+        var text = ""
+        for (name, value) in dimensions {
+            if !text.isEmpty { text += "," }
+            let name = Self.name(name)
+            // Unlike a metric's name, a label's has no colons.
+            text += name.utf8.contains(UInt8(ascii: ":")) ? name.replacing(":", with: "_") : name
+            text += "=\""
+            text += escaped(value)
+            text += "\""
+        }
+        return text
+    }
+
+    /// "Backslash, double-quote and line feed must be escaped" in a label's value.
+    private static func escaped(_ value: String) -> String {
+        let isPlain = value.utf8.allSatisfy { byte in
+            byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\n")
+        }
+        if isPlain { return value }
+        return value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    }
+
+    /// A number as Prometheus writes it.
+    static func text(_ value: Double) -> String {
+        if value.isNaN { return "NaN" }
+        if value.isInfinite { return value < 0 ? "-Inf" : "+Inf" }
+        return value.description
     }
 }
 

@@ -3,7 +3,7 @@ public import NIOCore
 
 /// A conversation to be answered by an engine: validated, and as it came.
 public struct EngineRequest: Sendable {
-    /// The model, which the engine said it serves.
+    /// The model; empty when the request names none and the engine wants it so.
     public var model: ModelID
     /// The request.
     public var chat: ChatCompletionRequest

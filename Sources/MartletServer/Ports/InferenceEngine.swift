@@ -1,4 +1,5 @@
-import MartletAPI
+import HTTPTypes
+public import MartletAPI
 public import ServiceLifecycle
 
 /// Where the platform's answers come from: a model on this machine, or any server that speaks OpenAI's dialect.
@@ -7,6 +8,13 @@ public import ServiceLifecycle
 public protocol InferenceEngine: Service {
     /// The models that can be asked, sorted by id.
     func models() async throws -> [EngineModel]
+
+    /// The model for conversations that name none; nil when the engine is to be asked without a name.
+    ///
+    /// By default the first chat model.
+    ///
+    /// - Throws: ``PlatformError`` when there is none.
+    func defaultModel() async throws -> ModelID?
 
     /// Answers a conversation.
     ///
@@ -18,6 +26,16 @@ public protocol InferenceEngine: Service {
 
     /// Whether the engine could answer now; the sentence says why not.
     func readiness() async -> EngineReadiness
+}
+
+extension InferenceEngine {
+    public func defaultModel() async throws -> ModelID? {
+        guard let first = try await models().first(where: { $0.kind == .chat }) else {
+            throw PlatformError(
+                .serviceUnavailable, code: "no_model", "No chat model is installed: run scripts/setup.")
+        }
+        return first.id
+    }
 }
 
 /// Whether an engine could answer.

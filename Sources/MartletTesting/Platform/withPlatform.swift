@@ -3,7 +3,6 @@ public import Martlet
 public import MartletAPI
 import MartletEngine
 public import MartletServer
-import ServiceLifecycle
 
 /// A platform that listens on a free port of this machine for the time of a test.
 public struct RunningPlatform: Sendable {
@@ -37,35 +36,10 @@ public func withPlatform<Result: Sendable>(
 ) async throws -> Result {
     var configuration = configuration
     configuration.port = 0
-    let (ports, listening) = AsyncStream<Int>.makeStream()
-    let server = try PlatformServer(
-        configuration: configuration, engine: engine, logger: logger, metrics: metrics,
-        onListening: { port in listening.yield(port) })
-    let group = ServiceGroup(
-        configuration: .init(
-            services: [.init(service: engine), .init(service: server)], logger: logger))
-    return try await withThrowingTaskGroup(of: Result?.self) { tasks in
-        tasks.addTask {
-            // If the platform cannot start, the test must not wait for it.
-            defer { listening.finish() }
-            try await group.run()
-            return nil
-        }
-        tasks.addTask {
-            guard let port = await ports.first(where: { _ in true }) else { throw PlatformDidNotStart() }
-            let outcome: Swift.Result<Result, any Error>
-            do {
-                outcome = .success(try await body(RunningPlatform(port: port)))
-            } catch {
-                outcome = .failure(error)
-            }
-            await group.triggerGracefulShutdown()
-            return try outcome.get()
-        }
-        var result: Result?
-        while let ended = try await tasks.next() { result = ended ?? result }
-        guard let result else { throw PlatformDidNotStart() }
-        return result
+    return try await PlatformServer.withRunning(
+        configuration: configuration, engine: engine, logger: logger, metrics: metrics
+    ) { port in
+        try await body(RunningPlatform(port: port))
     }
 }
 
@@ -78,6 +52,3 @@ public func withPlatform<Result: Sendable>(
 ) async throws -> Result {
     try await withPlatform(engine: ChatModelEngine(id, model), configuration: configuration, body)
 }
-
-/// The platform ended before it listened.
-public struct PlatformDidNotStart: Error, Sendable {}

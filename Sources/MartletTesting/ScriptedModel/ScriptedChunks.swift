@@ -6,9 +6,18 @@ public struct ScriptedChunks: AsyncSequence, Sendable {
     public typealias Failure = any Error
     let steps: [ScriptedStep]
     let onAbandon: @Sendable () -> Void
+    /// Until there is an iterator, which has a lifetime of its own.
+    private let unread: Lifetime
+
+    init(steps: [ScriptedStep], onAbandon: @escaping @Sendable () -> Void) {
+        self.steps = steps
+        self.onAbandon = onAbandon
+        unread = Lifetime(onAbandon: onAbandon)
+    }
 
     public func makeAsyncIterator() -> Iterator {
-        Iterator(steps: steps[...], lifetime: Lifetime(onAbandon: onAbandon))
+        unread.end()
+        return Iterator(steps: steps[...], lifetime: Lifetime(onAbandon: onAbandon))
     }
 
     /// Delivers a scripted answer.
@@ -22,7 +31,9 @@ public struct ScriptedChunks: AsyncSequence, Sendable {
                 try Task.checkCancellation()
                 switch step {
                 case .chunk(let chunk): return chunk
-                case .hold(let gate): await gate.wait()
+                case .hold(let gate):
+                    await gate.wait()
+                    try Task.checkCancellation()
                 case .failure(let error):
                     lifetime.end()
                     throw error

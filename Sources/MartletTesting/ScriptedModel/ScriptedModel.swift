@@ -13,7 +13,7 @@ public final class ScriptedModel: ChatModel {
     private struct State {
         var replies: [ScriptedReply]
         var requests: [ChatCompletionRequest] = []
-        var isCancelled: [Bool] = []
+        var abandoned = 0
     }
 
     private let state: Mutex<State>
@@ -27,7 +27,7 @@ public final class ScriptedModel: ChatModel {
     public var requests: [ChatCompletionRequest] { state.withLock { $0.requests } }
 
     /// How many answers were given up before their end.
-    public var abandonedAnswers: Int { state.withLock { $0.isCancelled.count } }
+    public var abandonedAnswers: Int { state.withLock { $0.abandoned } }
 
     public func complete(_ request: ChatCompletionRequest) async throws -> ChatCompletion {
         var accumulator = ChatCompletionAccumulator()
@@ -43,7 +43,7 @@ public final class ScriptedModel: ChatModel {
         }
         if case .refusal(let error) = reply.kind { throw error }
         return ScriptedChunks(steps: reply.steps(for: request)) { [weak self] in
-            self?.state.withLock { $0.isCancelled.append(true) }
+            self?.state.withLock { $0.abandoned += 1 }
         }
     }
 }

@@ -8,7 +8,8 @@ import Musl
 import Android
 #endif
 
-/// A GGUF file on disk, read with `pread`: nothing is mapped, so a file that shrinks under us is an error, not a signal.
+/// A GGUF file on disk, read with `pread`: nothing is mapped, so a file that shrinks under us is an error, not a
+/// signal.
 final class GGUFFile: GGUFSource {
     private let descriptor: CInt
     let size: UInt64

@@ -59,8 +59,8 @@ package final class LlamaServerPool: Service, Sendable {
     /// - Parameters:
     ///   - configuration: How models are served.
     ///   - catalog: The models. Default: those in the configuration's models directory.
-    ///   - logger: Told of starts and ends at info level, of failures at warning level, and of what the servers write at
-    ///     debug level.
+    ///   - logger: Told of starts and ends at info level, of failures at warning level, and of what the servers write
+    ///     at debug level.
     package convenience init(
         configuration: LlamaServerConfiguration, catalog: ModelCatalog? = nil, logger: Logger
     ) {
@@ -102,8 +102,8 @@ package final class LlamaServerPool: Service, Sendable {
                 plan: LlamaServerPlan(
                     maximumLoaded: configuration.maximumLoadedModels, idleTimeout: configuration.idleTimeout,
                     policy: configuration.restart)))
-        // Unbounded, but what goes in is bounded: a start for each model that has no process, and a wake-up only when it
-        // is earlier than the one that is set.
+        // Unbounded, but what goes in is bounded: a start for each model that has no process, and a wake-up only when
+        // it is earlier than the one that is set.
         (orders, orderContinuation) = AsyncStream.makeStream()
     }
 
@@ -126,8 +126,8 @@ package final class LlamaServerPool: Service, Sendable {
 
     /// Takes a lease on a model's server, for uses that outlive a scope. Prefer ``withLease(model:_:)``.
     ///
-    /// The server is started when it isn't running; concurrent callers share one start. When there are as many servers as
-    /// there may be, an idle one is unloaded first; when all are busy, this waits for one.
+    /// The server is started when it isn't running; concurrent callers share one start. When there are as many servers
+    /// as there may be, an idle one is unloaded first; when all are busy, this waits for one.
     ///
     /// Each lease needs exactly one ``release(_:)``; further ones do nothing.
     ///
@@ -143,7 +143,8 @@ package final class LlamaServerPool: Service, Sendable {
         }
         if !isReady, catalog.model(model) == nil { throw LlamaServerError.modelNotFound(model, in: catalog) }
         let lease = try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<LlamaServerLease, any Error>) in
+            try await withCheckedThrowingContinuation {
+                (continuation: CheckedContinuation<LlamaServerLease, any Error>) in
                 state.withLock { state in
                     // The cancellation handler may have run before the caller is entered; `isCancelled` is set by then.
                     guard !Task.isCancelled else { return continuation.resume(throwing: CancellationError()) }
@@ -197,8 +198,8 @@ package final class LlamaServerPool: Service, Sendable {
         }
     }
 
-    /// Ends a model's server, whoever uses it, and waits until its process is gone. The next ``acquire(model:)`` starts it
-    /// again.
+    /// Ends a model's server, whoever uses it, and waits until its process is gone. The next ``acquire(model:)`` starts
+    /// it again.
     package func unload(model: String) async {
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
             state.withLock { state in
@@ -226,8 +227,8 @@ package final class LlamaServerPool: Service, Sendable {
         }
     }
 
-    /// Runs the servers until the pool is shut down: by ``shutdown()``, by the service group, or by cancelling the task.
-    /// When this returns, no process is left.
+    /// Runs the servers until the pool is shut down: by ``shutdown()``, by the service group, or by cancelling the
+    /// task. When this returns, no process is left.
     ///
     /// - Throws: ``LlamaServerError`` with ``LlamaServerError/Code/shutDown`` when called a second time.
     package func run() async throws {

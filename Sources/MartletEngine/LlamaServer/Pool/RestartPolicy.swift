@@ -17,8 +17,10 @@ package struct RestartPolicy: Hashable, Sendable {
     func delay(afterFailures failures: Int) -> Duration {
         guard failures > 0 else { return .zero }
         var delay = initialDelay
-        for _ in 1..<failures where delay < maximumDelay {
+        var doublings = failures - 1
+        while doublings > 0, delay > .zero, delay < maximumDelay {
             delay *= 2
+            doublings -= 1
         }
         return min(delay, maximumDelay)
     }

@@ -33,11 +33,12 @@ enum GuardScript {
         "$@" 3<&- &
         server=$!
 
-        # The watcher. No byte is ever written to the pipe, so `read` returns at the end of the file, which is the end of
-        # our parent (or its wish). It ignores the signals that ask for a polite end: it must be the last one standing. It
-        # holds neither the server's output nor its error pipe, so they close when the server ends. It kills by group: the
-        # group's number can't be reused while the watcher itself is in it, unlike the number of a server that has ended.
-        # If this script isn't a group's leader there is no such group, and only the server is killed.
+        # The watcher. No byte is ever written to the pipe, so `read` returns at the end of the file, which is the end
+        # of our parent (or its wish). It ignores the signals that ask for a polite end: it must be the last one
+        # standing. It holds neither the server's output nor its error pipe, so they close when the server ends. It
+        # kills by group: the group's number can't be reused while the watcher itself is in it, unlike the number of a
+        # server that has ended. If this script isn't a group's leader there is no such group, and only the server is
+        # killed.
         (
             trap '' TERM INT HUP
             while read -r _; do :; done
@@ -46,8 +47,8 @@ enum GuardScript {
         watcher=$!
         exec 3<&-
 
-        # TERM is passed on once: at a second one llama-server gives up its clean end. (A signal that arrives before this
-        # line ends this script alone; the parent sees that and closes the pipe.)
+        # TERM is passed on once: at a second one llama-server gives up its clean end. (A signal that arrives before
+        # this line ends this script alone; the parent sees that and closes the pipe.)
         trap 'trap "" TERM INT HUP; kill -s TERM "$server"' TERM INT HUP
 
         # Our parent reads this line from our standard output.

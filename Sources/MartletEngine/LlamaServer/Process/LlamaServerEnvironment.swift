@@ -1,7 +1,8 @@
 /// The environment a `llama-server` gets.
 ///
-/// Not ours: any `LLAMA_ARG_…` variable would change how it runs (host, tools, logging of prompts), and the keys of other
-/// services are none of its business. Only what a process needs to run, and what chooses its devices, is passed on.
+/// Not ours: any `LLAMA_ARG_…` variable would change how it runs (host, tools, logging of prompts), and the keys of
+/// other services are none of its business. Only what a process needs to run, and what chooses its devices, is passed
+/// on.
 enum LlamaServerEnvironment {
     /// The variables that are passed on.
     private static let names: Set<String> = [
@@ -21,8 +22,8 @@ enum LlamaServerEnvironment {
     /// - Parameters:
     ///   - base: The environment of the program, or whatever part of it the caller wants to pass on.
     ///   - apiKey: The key; given here because arguments can be read by everybody.
-    ///   - configuration: Settings that older builds don't know as arguments. They ignore variables they don't know, and
-    ///     refuse to start with arguments they don't know.
+    ///   - configuration: Settings that older builds don't know as arguments. They ignore variables they don't know,
+    ///     and refuse to start with arguments they don't know.
     static func make(
         from base: [String: String], apiKey: String, configuration: LlamaServerConfiguration
     ) -> [String: String] {

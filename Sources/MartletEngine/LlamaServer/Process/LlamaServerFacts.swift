@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a server says of itself at `/props`.
 struct LlamaServerFacts: Hashable, Sendable {
     /// The context of one slot in tokens.
@@ -6,32 +8,37 @@ struct LlamaServerFacts: Hashable, Sendable {
     var slots: Int
     /// Whether it takes images.
     var acceptsImages: Bool
-}
 
-extension LlamaServerFacts: Decodable {
-    private enum CodingKeys: String, CodingKey {
-        case settings = "default_generation_settings"
-        case slots = "total_slots"
-        case modalities
+    init(contextLength: Int, slots: Int, acceptsImages: Bool) {
+        self.contextLength = contextLength
+        self.slots = slots
+        self.acceptsImages = acceptsImages
     }
 
-    private struct Settings: Decodable {
-        var contextLength: Int
+    /// Reads the answer of `/props`. Builds differ in what it holds, so what is missing is taken from elsewhere.
+    ///
+    /// - Parameters:
+    ///   - properties: The JSON.
+    ///   - expected: What the server was asked to be.
+    init(properties: Data, expected: LlamaServerFacts) {
+        let answer = try? JSONDecoder().decode(Properties.self, from: properties)
+        contextLength = answer?.default_generation_settings?.n_ctx ?? expected.contextLength
+        slots = answer?.total_slots ?? expected.slots
+        acceptsImages = answer?.modalities?.vision ?? expected.acceptsImages
+    }
 
-        enum CodingKeys: String, CodingKey {
-            case contextLength = "n_ctx"
+    /// The answer, with llama-server's names.
+    private struct Properties: Decodable {
+        struct Settings: Decodable {
+            var n_ctx: Int?
         }
-    }
 
-    private struct Modalities: Decodable {
-        var vision: Bool?
-    }
+        struct Modalities: Decodable {
+            var vision: Bool?
+        }
 
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        contextLength = try container.decode(Settings.self, forKey: .settings).contextLength
-        slots = try container.decode(Int.self, forKey: .slots)
-        // Older builds don't say.
-        acceptsImages = try container.decodeIfPresent(Modalities.self, forKey: .modalities)?.vision ?? false
+        var default_generation_settings: Settings?
+        var total_slots: Int?
+        var modalities: Modalities?
     }
 }

@@ -16,6 +16,8 @@ struct LlamaServerProbe: Sendable {
     let client: HTTPClient
     let port: Int
     let apiKey: String
+    /// What the server was asked to be.
+    let expected: LlamaServerFacts
 
     /// Waits until the server is ready.
     ///
@@ -35,15 +37,15 @@ struct LlamaServerProbe: Sendable {
 
     /// Asks once.
     ///
-    /// `/health` needs no key, so a 200 may come from any server that happens to have the port. `/props` does: that ours is
-    /// accepted there shows that it is ours.
+    /// `/health` needs no key, so a 200 may come from any server that happens to have the port. `/props` does: that
+    /// ours is accepted there shows that it is ours.
     ///
     /// - Returns: `nil` if nothing answers yet, it is still loading, or it is not our server.
     private func facts() async -> LlamaServerFacts? {
         do {
             guard try await get("/health", apiKey: nil) != nil, let properties = try await get("/props", apiKey: apiKey)
             else { return nil }
-            return try JSONDecoder().decode(LlamaServerFacts.self, from: Data(properties.readableBytesView))
+            return LlamaServerFacts(properties: Data(properties.readableBytesView), expected: expected)
         } catch {
             // Connection refused, mostly. What is wrong for good is in the server's log, and the deadline is near.
             return nil

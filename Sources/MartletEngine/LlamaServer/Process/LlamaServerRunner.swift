@@ -11,8 +11,8 @@ import SystemPackage
 
 /// Runs `llama-server` as a child process behind the ``GuardScript``.
 ///
-/// swift-subprocess can't hand a child a descriptor beyond the three standard ones, so the pipe that ends the server when
-/// we die is the guard's standard input; the guard gives the server `/dev/null` instead.
+/// swift-subprocess can't hand a child a descriptor beyond the three standard ones, so the pipe that ends the server
+/// when we die is the guard's standard input; the guard gives the server `/dev/null` instead.
 struct LlamaServerRunner: LlamaServerRunning {
     /// How often another port is tried when somebody else took the one that was free.
     private static let portAttempts = 5
@@ -79,6 +79,11 @@ struct LlamaServerRunner: LlamaServerRunning {
         // A session of its own: Ctrl-C in our terminal is for us, and the group can be signalled as a whole.
         options.createSession = true
         options.teardownSequence = teardown
+        let probe = LlamaServerProbe(
+            client: client, port: port, apiKey: apiKey,
+            expected: LlamaServerFacts(
+                contextLength: LlamaServerArguments.contextLength(of: model, configuration: configuration),
+                slots: max(1, configuration.slots), acceptsImages: model.projectorPath != nil))
         let outcome: Outcome
         let status: TerminationStatus
         do {
@@ -92,7 +97,7 @@ struct LlamaServerRunner: LlamaServerRunning {
                 output: .sequence,
                 error: .combinedWithOutput
             ) { child in
-                await supervise(child, log: log, port: port, apiKey: apiKey, stop: stop, onReady: onReady)
+                await supervise(child, log: log, probe: probe, stop: stop, onReady: onReady)
             }
             outcome = result.closureResult
             status = result.terminationStatus
@@ -105,7 +110,7 @@ struct LlamaServerRunner: LlamaServerRunning {
 
     /// Watches a child until it has ended or is not wanted any more; ends it in the latter case.
     private func supervise(
-        _ child: Child, log: LlamaServerLog, port: Int, apiKey: String, stop: StopSignal,
+        _ child: Child, log: LlamaServerLog, probe: LlamaServerProbe, stop: StopSignal,
         onReady: @Sendable (LlamaServerReady) -> Void
     ) async -> Outcome {
         await withTaskGroup(of: Event.self) { group in
@@ -118,7 +123,6 @@ struct LlamaServerRunner: LlamaServerRunning {
                 return .stopWanted
             }
             group.addTask {
-                let probe = LlamaServerProbe(client: client, port: port, apiKey: apiKey)
                 do {
                     let facts = try await probe.waitUntilReady(timeout: configuration.startTimeout)
                     return facts.map { .ready($0) } ?? .timedOut
@@ -135,8 +139,8 @@ struct LlamaServerRunner: LlamaServerRunning {
                     isReady = true
                     onReady(
                         LlamaServerReady(
-                            processIdentifier: log.processIdentifier ?? child.processIdentifier.value, port: port,
-                            apiKey: apiKey, facts: facts))
+                            processIdentifier: log.processIdentifier ?? child.processIdentifier.value,
+                            port: probe.port, apiKey: probe.apiKey, facts: facts))
                 case .outputEnded where stop.isRaised || Task.isCancelled:
                     outcome = .stopped
                 case .outputEnded:
@@ -150,8 +154,8 @@ struct LlamaServerRunner: LlamaServerRunning {
             // Returns at once when the guard has ended. The output is still being drained, so the server can write its
             // last words. Only then does this scope end, and with it the pipe that the watcher reads.
             await child.teardown(using: teardown)
-            // The guard may have been killed and have left the server. Its number is not free before it is reaped, which
-            // happens after this scope, so this is the right group or none.
+            // The guard may have been killed and have left the server. Its number is not free before it is reaped,
+            // which happens after this scope, so this is the right group or none.
             try? child.send(signal: .kill, toProcessGroup: true)
             group.cancelAll()
             return outcome ?? .stopped
@@ -169,8 +173,8 @@ struct LlamaServerRunner: LlamaServerRunning {
         log.finish()
     }
 
-    /// TERM goes to the guard alone, which passes it on once: a second one makes llama-server give up its clean end. KILL
-    /// goes to the group.
+    /// TERM goes to the guard alone, which passes it on once: a second one makes llama-server give up its clean end.
+    /// KILL goes to the group.
     private var teardown: [TeardownStep] {
         [
             .send(
@@ -221,7 +225,8 @@ struct LlamaServerRunner: LlamaServerRunning {
 }
 
 extension LlamaServerExit {
-    /// The guard exits with the server's status as a shell reports it; that the guard itself was killed is put the same way.
+    /// The guard exits with the server's status as a shell reports it; that the guard itself was killed is put the same
+    /// way.
     init(_ status: TerminationStatus) {
         switch status {
         case .exited(let code): self.init(status: code)

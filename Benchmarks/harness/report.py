@@ -1,0 +1,48 @@
+"""Benchmarks/RESULTS.md."""
+
+from datetime import datetime, timezone
+
+from table import markdown
+
+HOW_TO_READ = """\
+## How to read this
+
+`make bench` wrote this file; `scripts/bench --quick` runs in a fraction of the time and writes nothing. The targets are
+those of the design.
+
+- Everything is measured in one run on one machine against one stub: nginx on the loopback interface, one process,
+  whose answers never change. Figures of different runs or machines should not be compared; the ratios travel better.
+- A figure is the median of the rounds, with the lowest and highest in brackets. The contenders take turns in each round.
+- Client, stub and load generator share the cores. Requests per second are therefore a figure of the whole machine;
+  processor time is that of the measured process alone, user and system together.
+- The **bare loop** is AsyncHTTPClient with Foundation's `JSONDecoder` and the smallest structs that do, no retries,
+  one timeout, no error bodies, the request's bytes made once. The **bare proxy** is Hummingbird in front of
+  AsyncHTTPClient and passes bytes on unseen. Ours encodes each request, decodes each answer whole and checks it.
+- **openai-python** is the official client; its streamed chunks are measured on a shorter stream of the same kind.
+- **wrk** shows what the stub can do at most.
+- The **platform** is `martlet serve --upstream` in front of the stub, with all of its checks. The latency it adds is its
+  median less that of the stub itself, one connection, from the same round.
+- **Tokens per second** compares a `llama-server` that is asked directly with one of the same settings behind
+  `martlet serve`.
+- MB are 1,000,000 bytes of resident memory.
+"""
+
+
+def listed(facts):
+    return ", ".join(f"{name} {value}" for name, value in facts.items() if value and value != "-")
+
+
+def results(rows, machine, versions, busy, rounds):
+    today = datetime.now(timezone.utc).strftime("%Y-%m-%d")
+    lines = ["# Benchmark results", "", f"{today}, {rounds} rounds. {machine['processor']}, "]
+    lines[-1] += f"{machine['cores']} cores, {machine['memory']}; {machine['system']}."
+    lines += [f"{listed(versions)}.", ""]
+    if busy >= 0.2:
+        lines += [
+            f"**Provisional:** other processes kept {busy:.1f} of {machine['cores']} cores busy when the run began.",
+            "",
+        ]
+    lines.append(markdown(rows))
+    notes = [note for row in rows for note in row.notes]
+    lines += ["## Beside the table", "", *(f"- {note}" for note in notes), "", HOW_TO_READ]
+    return "\n".join(lines)
