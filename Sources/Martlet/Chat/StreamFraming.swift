@@ -57,9 +57,11 @@ struct StreamFraming: Sendable {
         switch kind {
         case .events(var parser):
             kind = .lent
-            buffer.withUnsafeReadableBytes { parser.append($0) }
+            buffer.withUnsafeReadableBytes { bytes in
+                parser.append(bytes)
+                keepTail(bytes)
+            }
             kind = .events(parser)
-            keepTail(buffer.readableBytesView)
         case .lines(var parser):
             kind = .lent
             buffer.withUnsafeReadableBytes { parser.append($0) }
@@ -150,8 +152,10 @@ struct StreamFraming: Sendable {
 
     private mutating func events(_ bytes: ArraySlice<UInt8>) -> Kind {
         var parser = ServerSentEventParser()
-        parser.append(contentsOf: bytes)
-        keepTail(bytes)
+        bytes.withUnsafeBytes { bytes in
+            parser.append(bytes)
+            keepTail(bytes)
+        }
         return .events(parser)
     }
 
@@ -167,8 +171,8 @@ struct StreamFraming: Sendable {
         return JSONText.isComplete(bytes[..<end]) ? lines(bytes) : .value(bytes, mayBeLines: false)
     }
 
-    private mutating func keepTail(_ bytes: some Collection<UInt8>) {
-        tail += bytes.suffix(Self.tailLimit)
+    private mutating func keepTail(_ bytes: UnsafeRawBufferPointer) {
+        tail.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[max(0, bytes.count - Self.tailLimit)...]))
         guard tail.count > 2 * Self.tailLimit else { return }
         tail.removeFirst(tail.count - Self.tailLimit)
         tailBeginsInLine = true

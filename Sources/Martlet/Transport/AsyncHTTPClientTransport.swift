@@ -119,7 +119,10 @@ final class AsyncHTTPClientTransport: HTTPTransport {
             let delegate = WholeResponseDelegate(maximumBytes: maximumBytes)
             let task = client.execute(
                 request: prepared, delegate: delegate, eventLoop: .indifferent, deadline: clock.attemptEnd)
-            return try await Self.run(task, clock: clock, refusal: { delegate.interruptedRefusal }) {
+            return try await Self.run(task, clock: clock) { error in
+                guard let refusal = delegate.interruptedRefusal else { throw error }
+                return refusal
+            } _: {
                 try await task.get()
             }
         case .streamed:
@@ -132,9 +135,10 @@ final class AsyncHTTPClientTransport: HTTPTransport {
         }
     }
 
-    /// - Parameter refusal: An answer to make do with when the request fails.
+    /// - Parameter rescue: Makes do with what there is when the request fails, or throws.
     private static func run<Response>(
-        _ task: HTTPClient.Task<Response>, clock: RequestClock, refusal: () -> TransportResponse? = { nil },
+        _ task: HTTPClient.Task<Response>, clock: RequestClock,
+        rescue: (any Error) throws -> TransportResponse = { throw $0 },
         _ body: () async throws -> TransportResponse
     ) async throws -> TransportResponse {
         try await withTaskCancellationHandler {
@@ -142,8 +146,7 @@ final class AsyncHTTPClientTransport: HTTPTransport {
                 return try await body()
             } catch {
                 if Task.isCancelled { throw CancellationError() }
-                if let refusal = refusal() { return refusal }
-                throw clock.martletError(for: error)
+                return try rescue(clock.martletError(for: error))
             }
         } onCancel: {
             task.cancel()

@@ -17,7 +17,7 @@ struct DoctorCommand: AsyncParsableCommand {
             let list = checks.map { check -> JSONValue in
                 [
                     "name": .string(check.name), "ok": .bool(check.isGood), "detail": .string(check.detail),
-                    "fix": check.fix.map { .string($0) } ?? .null,
+                    "fix": (check.isGood ? nil : check.fix).map { .string($0) } ?? .null,
                 ]
             }
             try Terminal.write(try JSONValue.array(list).jsonText() + "\n")

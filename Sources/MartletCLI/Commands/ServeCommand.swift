@@ -55,8 +55,8 @@ struct ServeCommand: AsyncParsableCommand {
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let engine = try EngineFactory(settings: settings, logger: logger).make()
-        if case .notReady(let reason) = await engine.readiness() {
-            // It may become ready: a model can be dropped in, an upstream can come up.
+        if settings[.upstream] == nil, case .notReady(let reason) = await engine.readiness() {
+            // It may become ready: a model can be dropped in.
             logger.warning("The engine is not ready", metadata: ["reason": "\(reason)"])
         }
         let host = configuration.host

@@ -20,7 +20,10 @@ struct ClientSource {
             return try await closing(client, body)
         }
         let settings = try await Settings.load()
-        let embedded = try EmbeddedPlatform(settings: settings, logger: output.logger)
+        var logger = output.logger
+        // What goes wrong in there reaches the person as the command's own error.
+        if !output.verbose { logger.logLevel = .critical }
+        let embedded = try EmbeddedPlatform(settings: settings, logger: logger)
         return try await embedded.run { address, key in
             let client = try MartletClient(
                 platform: .local, apiKey: key, baseURL: address, options: options.requestOptions)

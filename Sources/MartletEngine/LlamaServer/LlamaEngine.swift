@@ -80,15 +80,31 @@ public final class LlamaEngine: InferenceEngine {
         let prepared = try LlamaRequest(request.chat, hasProjector: model.projectorPath != nil).request
         for attempt in 1... {
             let lease = try await acquire(model.id)
+            try Self.check(request.chat, fits: lease.lease)
             do {
                 return try await answer(prepared, streamed: request.isStreamed, lease: lease)
             } catch let error as MartletError where error.isConnectionError && attempt < Self.attempts {
-                logger.warning("The engine's child died before it answered; trying a fresh one")
+                logger.warning("The engine's child did not answer; trying a fresh one")
+                try await waitForEnd(of: lease.lease)
             } catch let error as MartletError {
                 throw LlamaErrors.platformError(for: error)
             }
         }
         throw PlatformError(.badGateway, code: "engine_failed", "The engine could not answer.")
+    }
+
+    /// What only the running child knows of its model.
+    private static func check(_ request: ChatCompletionRequest, fits lease: LlamaServerLease) throws(PlatformError) {
+        guard request.tools?.isEmpty == false, !lease.acceptsTools else { return }
+        throw .invalidRequest(
+            "The model '\(lease.model)' has no place for tools in its chat template. Leave them out, or use another.",
+            code: "unsupported_parameter", parameter: "tools")
+    }
+
+    /// Gives the pool the moment that it needs to see that a child has died, so that the next lease is for a fresh one.
+    private func waitForEnd(of lease: LlamaServerLease) async throws {
+        let limit = ContinuousClock.now + .seconds(2)
+        while !pool.hasEnded(lease), .now < limit { try await Task.sleep(for: .milliseconds(20)) }
     }
 
     private func acquire(_ model: String) async throws -> HeldLease {

@@ -5,6 +5,12 @@ import MartletServer
 
 /// What a client is told when `llama-server` refuses or fails.
 enum LlamaErrors {
+    /// llama-server answers 500 to some requests that are at fault; its words tell them apart.
+    private static func isFaultOfTheRequest(_ message: String) -> Bool {
+        message.contains("json.exception")
+            || ["Failed to parse", "Unknown", "Cannot use", "Unsupported"].contains { message.hasPrefix($0) }
+    }
+
     static func platformError(for error: MartletError) -> PlatformError {
         let body = ErrorBody(parsing: error.body)
         if error.code == .contextLengthExceeded {
@@ -23,6 +29,9 @@ enum LlamaErrors {
         if error.isConnectionError || error.code == .truncated {
             return PlatformError(
                 .badGateway, code: "engine_failed", "The engine died while it answered. It starts again by itself.")
+        }
+        if error.status == 500, isFaultOfTheRequest(error.message) {
+            return PlatformError.invalidRequest("The engine refuses the request: \(error.message)")
         }
         if let status = error.status, (400..<500).contains(status), status != 401 {
             var result = PlatformError(HTTPResponse.Status(code: status), body: body)

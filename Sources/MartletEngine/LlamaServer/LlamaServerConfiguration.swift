@@ -21,7 +21,7 @@ package struct LlamaServerConfiguration: Hashable, Sendable {
     /// How many tokens of a prompt a chat model takes at a time. Default: 256.
     ///
     /// llama-server notices that a client went away only between batches, so a batch should take well under a second.
-    package var batchSize = 256
+    package var batchSize = 128
     /// How many MiB of memory a server may use to remember the prompts of earlier requests. Default: 256 (its own
     /// default is 8192).
     package var promptCacheMegabytes = 256

@@ -35,6 +35,10 @@ public final class UpstreamEngine: InferenceEngine {
     }
 
     public func models() async throws -> [EngineModel] {
+        try await models(through: client)
+    }
+
+    private func models(through client: MartletClient) async throws -> [EngineModel] {
         if let known = listing.withLock({ $0 }), .now - known.time < Self.listingLifetime { return known.models }
         do {
             let models = try await client.models.list().data.map { model in
@@ -56,7 +60,12 @@ public final class UpstreamEngine: InferenceEngine {
 
     public func readiness() async -> EngineReadiness {
         do {
-            _ = try await models()
+            _ = try await models(
+                through: client.with {
+                    // Whoever asks whether it is ready wants to know now.
+                    $0.deadline = .seconds(5)
+                    $0.maxRetries = 0
+                })
             return .ready
         } catch {
             return .notReady("The upstream at \(client.baseURL) cannot be reached: \(error)")

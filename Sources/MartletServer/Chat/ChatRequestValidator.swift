@@ -28,9 +28,42 @@ struct ChatRequestValidator {
             throw .invalidRequest(
                 "The logit_bias of token \(name) must be between -100 and 100.", parameter: "logit_bias")
         }
+        try validateFormat(request.responseFormat)
+        if case .unknown(let choice)? = request.toolChoice, choice["type"]?.stringValue == nil {
+            throw .invalidRequest(
+                "tool_choice must be none, auto, required or an object that names a function.", parameter: "tool_choice")
+        }
         if let tools = request.tools {
+            for (index, tool) in tools.enumerated() where ![.function, .custom].contains(tool.type) {
+                throw .invalidRequest(
+                    "tools[\(index)].type must be function, not '\(tool.type)'.", parameter: "tools[\(index)].type")
+            }
             for (index, tool) in tools.enumerated() where tool.type == .function && tool.function == nil {
                 throw .invalidRequest("tools[\(index)] needs a function with a name.", parameter: "tools[\(index)]")
+            }
+        }
+    }
+
+    /// A format that is not understood in full would constrain nothing.
+    private func validateFormat(_ format: ResponseFormat?) throws(PlatformError) {
+        switch format {
+        case nil, .text?, .jsonObject?: return
+        case .jsonSchema(_, let schema, _, _)?:
+            if case .object = schema { return }
+            throw .invalidRequest(
+                "response_format.json_schema.schema must be a JSON Schema object.", parameter: "response_format")
+        case .unknown(let value)?:
+            switch value["type"]?.stringValue {
+            case "json_schema":
+                if value["json_schema"]?["schema"]?.objectValue != nil { return }
+                throw .invalidRequest(
+                    "response_format of type json_schema needs json_schema with a name and a schema.",
+                    parameter: "response_format")
+            // llama.cpp takes a schema beside json_object.
+            case "json_object", "text": return
+            default:
+                throw .invalidRequest(
+                    "response_format.type must be text, json_object or json_schema.", parameter: "response_format")
             }
         }
     }

@@ -23,9 +23,12 @@ final class ChatService: Sendable {
         let model = try await model(of: request)
         let admission = try admit()
         let answer = try await ask(EngineRequest(model: model, chat: request, body: body))
+        switch answer {
         // A streamed answer counts until its last byte.
-        if case .streamed(let events) = answer { return .streamed(AdmittedStream(base: events, admission: admission)) }
-        return answer
+        case .streamed(let events): return .streamed(AdmittedStream(base: events, admission: admission))
+        case .whole(let body):
+            return .whole(PixiGPTDialect.isSpoken(in: request) ? try PixiGPTDialect.answer(body) : body)
+        }
     }
 
     private func ask(_ request: EngineRequest) async throws -> EngineAnswer {
@@ -48,6 +51,8 @@ final class ChatService: Sendable {
         guard body.readableBytes > 0 else {
             throw .invalidRequest("The body is empty; it must be a JSON object.", code: "invalid_json")
         }
+        let isText = body.withUnsafeReadableBytes { String(validating: $0, as: UTF8.self) != nil }
+        guard isText else { throw .invalidRequest("The body is not UTF-8.", code: "invalid_json") }
         do throws(JSONError) {
             return try ChatCompletionRequest(json: body.readableBytesView)
         } catch {

@@ -7,9 +7,13 @@ public struct APIKeys: Sendable, ExpressibleByArrayLiteral {
     /// No keys.
     public init() { hashes = [] }
 
-    /// These keys; empty ones do not count.
+    /// These keys, without the white space around them; blank ones do not count.
     public init(_ keys: some Sequence<String>) {
-        hashes = keys.filter { !$0.isEmpty }.map { SHA256.hash(data: Array($0.utf8)) }
+        hashes = keys.compactMap { key in
+            let key = key.drop(while: \.isWhitespace)
+            guard let last = key.lastIndex(where: { !$0.isWhitespace }) else { return nil }
+            return SHA256.hash(data: Array(key[...last].utf8))
+        }
     }
 
     public init(arrayLiteral elements: String...) { self.init(elements) }

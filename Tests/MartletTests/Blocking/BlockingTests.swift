@@ -35,7 +35,9 @@ import Testing
             let texts = try await within(.seconds(30)) {
                 try await withThrowingTaskGroup(of: String.self) { group in
                     for _ in 0..<50 {
-                        group.addTask { try await onThread { try Martlet.blocking { try await client.created().text } } }
+                        group.addTask {
+                            try await onThread { try Martlet.blocking { try await client.created().text } }
+                        }
                     }
                     return try await group.reduce(into: []) { $0.append($1) }
                 }

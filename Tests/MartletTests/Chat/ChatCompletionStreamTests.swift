@@ -87,14 +87,15 @@ import Testing
 
     // MARK: T14
 
-    @Test(arguments: [
-        ([Sample.event("Hi", finish: "stop")], nil),
-        ([Sample.event("Hi"), Sample.done], nil),
-        ([Sample.event("Hi"), #"data: {"choices":[],"usage":{"prompt_tokens":1}}"# + "\n\n"], nil),
-        ([Sample.event("Hi")], MartletError.Code.truncated),
-        ([], .truncated),
-        ([": ping\n\n"], .truncated),
-    ] as [([String], MartletError.Code?)])
+    @Test(
+        arguments: [
+            ([Sample.event("Hi", finish: "stop")], nil),
+            ([Sample.event("Hi"), Sample.done], nil),
+            ([Sample.event("Hi"), #"data: {"choices":[],"usage":{"prompt_tokens":1}}"# + "\n\n"], nil),
+            ([Sample.event("Hi")], MartletError.Code.truncated),
+            ([], .truncated),
+            ([": ping\n\n"], .truncated),
+        ] as [([String], MartletError.Code?)])
     func `T14 a clean end is a success only after a terminal marker`(
         _ events: [String], _ code: MartletError.Code?
     ) async throws {
@@ -213,7 +214,9 @@ import Testing
     @Test func `T37 an explanation that never ends does not hide the status for ever`() async throws {
         let endless = FaultResponse(
             status: 400, headers: [("Content-Type", "text/plain")], framing: .chunked,
-            steps: [.bytes(Array("no such model. ".utf8)), .repeated(Array(repeating: 0x78, count: 50_000), count: .max)])
+            steps: [
+                .bytes(Array("no such model. ".utf8)), .repeated(Array(repeating: 0x78, count: 50_000), count: .max),
+            ])
         try await withClient(of: [endless]) { client, server in
             let error = try await errorOf { try await client.chat.completions.stream(Sample.request) }
             #expect(error.status == 400)

@@ -50,7 +50,8 @@ import Testing
         (#""insufficient_quota""#, .insufficientQuota), (#""context_length_exceeded""#, .contextLengthExceeded),
         ("7", .reportedByServer),
     ])
-    func `T39 the code of an error in a stream is understood as a status`(_ code: String, _ expected: MartletError.Code) {
+    func `T39 the code of an error in a stream is understood as a status`(_ code: String, _ expected: MartletError.Code)
+    {
         let body = #"data: {"error":{"message":"no","code":\#(code)}}"# + "\n\n"
         #expect(DecoderOutcome(decoding: body).code == expected)
     }
@@ -75,7 +76,8 @@ import Testing
 
     @Test(arguments: [
         "event: ping\ndata: {\"type\":\"ping\"}\n\n", "event: keepalive\ndata: {}\n\n", "event: message_start\n\n",
-        "event: thread.created\ndata: [1]\n\n", "event: x\ndata: text\n\n", "data:\n\n", "data: \n\n", ": c\n\n", "\n\n",
+        "event: thread.created\ndata: [1]\n\n", "event: x\ndata: text\n\n", "data:\n\n", "data: \n\n", ": c\n\n",
+        "\n\n",
         "event: usage\ndata: {\"cost\":1}\n\n",
     ])
     func `T07 T09 T10 what is no chunk is passed over`(_ event: String) {

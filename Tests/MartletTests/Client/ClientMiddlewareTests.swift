@@ -82,7 +82,12 @@ import Testing
         let connecting = configuration {
             $0.middleware = [
                 ScriptedMiddleware { request, next in
-                    if count.withLock({ $0 += 1; return $0 }) < 3 { return .json("{}", status: 503) }
+                    if count.withLock({
+                        $0 += 1
+                        return $0
+                    }) < 3 {
+                        return .json("{}", status: 503)
+                    }
                     return try await next(request)
                 }
             ]

@@ -44,7 +44,9 @@ import Testing
         let answer = try await client(transport).chat.completions.createWithResponse(Sample.request)
         #expect(answer.value.text == "Hi")
         #expect(answer.metadata.attempts == 3)
-        #expect(transport.requests.map { $0.headers[.authorization] ?? "" } == Array(repeating: "Bearer \(Sample.key)", count: 3))
+        #expect(
+            transport.requests.map { $0.headers[.authorization] ?? "" }
+                == Array(repeating: "Bearer \(Sample.key)", count: 3))
         #expect(Set(transport.requests.map { $0.headers[.init("Idempotency-Key")!] }).count == 1)
     }
 
@@ -63,7 +65,8 @@ import Testing
             let transport = ScriptedTransport(enforcesTimeouts: enforces) { request in
                 let text = Sample.completion()
                 let broken = request.attempt == 1
-                return .events([String(text.prefix(30)), broken ? "" : String(text.dropFirst(30))], then: broken ? Odd() : nil)
+                return .events(
+                    [String(text.prefix(30)), broken ? "" : String(text.dropFirst(30))], then: broken ? Odd() : nil)
             }
             let answer = try await client(transport).chat.completions.createWithResponse(Sample.request)
             #expect(answer.value.text == "Hi")
@@ -82,7 +85,9 @@ import Testing
 
     @Test func `an answer beyond the limit is an error`() async throws {
         let transport = ScriptedTransport { _ in .events(["aaaaaa", "bbbbbb"]) }
-        let error = try await errorOf { try await client(transport, options { $0.maximumResponseBytes = 10 }).created() }
+        let error = try await errorOf {
+            try await client(transport, options { $0.maximumResponseBytes = 10 }).created()
+        }
         #expect(error.code == .responseTooLarge)
     }
 

@@ -87,8 +87,11 @@ import Testing
         await #expect(processExitsWith: .success) {
             let server = try await FaultServer.start(keepingRequests: 10, [.json(Sample.completion())])
             func comeAndGo(_ times: Int) async throws {
+                // AsyncHTTPClient may keep a pool for this long after its end (a timer that nobody cancels).
+                let connecting = configuration { $0.pool.idleTimeout = .milliseconds(20) }
                 for number in 0..<times {
-                    let client = try MartletClient(platform: .quick(server.baseURL), apiKey: "key-1")
+                    let client = try MartletClient(
+                        platform: .quick(server.baseURL), apiKey: "key-1", configuration: connecting)
                     _ = try await client.created()
                     if number.isMultiple(of: 2) { try await client.shutdown() }
                 }

@@ -134,7 +134,8 @@ import Testing
     /// P: "202/204/other 2xx … re-sent immediately"; "R: treat all 2xx as success".
     @Test(arguments: [201, 202, 207])
     func `GravixLayer's other good statuses are answers`(_ status: Int) async throws {
-        try await withClient(of: [.json(Sample.completion(), status: status)], platform: .gravixLayer) { client, server in
+        try await withClient(of: [.json(Sample.completion(), status: status)], platform: .gravixLayer) {
+            client, server in
             let answer = try await client.created()
             #expect(answer.text == "Hi")
             #expect(server.requestCount == 1)

@@ -209,7 +209,6 @@ import Testing
     // MARK: Deadline
 
     @Test func `the deadline ends a whole call, however many attempts`() async throws {
-        let clock = ContinuousClock()
         try await withClient(
             of: [FaultResponse(framing: .raw, steps: [.silence])],
             options: options {
@@ -218,12 +217,11 @@ import Testing
                 $0.maxRetries = 1_000
             }
         ) { client, server in
-            let start = clock.now
+            // A thousand attempts would take minutes.
             let error = try await within { try await errorOf { try await client.created() } }
             #expect(error.code == .deadlineExceeded || error.code == .attemptTimeout)
             #expect(error.isTimeout)
             #expect(error.attempts > 1)
-            #expect(clock.now - start < .seconds(5))
         }
     }
 
@@ -245,7 +243,9 @@ import Testing
             let (stream, error) = try await undisturbed {
                 let hasty = options { $0.deadline = .seconds(2) }
                 let stream = try await client.chat.completions.stream(Sample.request, options: hasty)
-                return (stream, try await within { try await errorOf { for try await _ in stream {} } })
+                let error = try await within { try await errorOf { for try await _ in stream {} } }
+                if error.partial == nil { throw error }
+                return (stream, error)
             }
             #expect(stream.metadata.status == 200)
             #expect(error.code == .deadlineExceeded)

@@ -26,7 +26,8 @@ import Testing
             name: "GravixLayer's text and code", text: #"{"error":"already exists","code":409}"#,
             message: "already exists", code: "409"),
         Body(name: "text", text: #"{"error":"no such model"}"#, message: "no such model"),
-        Body(name: "an array (Gemini)", text: #"[{"error":{"code":400,"message":"bad","status":"INVALID"}}]"#,
+        Body(
+            name: "an array (Gemini)", text: #"[{"error":{"code":400,"message":"bad","status":"INVALID"}}]"#,
             message: "bad", code: "INVALID"),
         Body(name: "FastAPI's detail", text: #"{"detail":"Not Found"}"#, message: "Not Found"),
         Body(
@@ -37,12 +38,15 @@ import Testing
         Body(
             name: "a page", text: "<html><head><title>502 Bad\n Gateway</title></head><body>nginx</body></html>",
             contentType: "text/html", message: "web page: 502 Bad Gateway"),
-        Body(name: "a page that claims to be JSON", text: "<html><title>Oops</title></html>", message: "web page: Oops"),
-        Body(name: "words", text: "upstream connect error", contentType: "text/plain", message: "upstream connect error"),
+        Body(
+            name: "a page that claims to be JSON", text: "<html><title>Oops</title></html>", message: "web page: Oops"),
+        Body(
+            name: "words", text: "upstream connect error", contentType: "text/plain", message: "upstream connect error"),
         Body(
             name: "JSON that claims to be words", text: #"{"error":{"message":"m","code":null}}"#,
             contentType: "text/plain", message: "m"),
-        Body(name: "JSON that is cut off", text: #"{"error":{"message":"no su"#, message: #"{"error":{"message":"no su"#),
+        Body(
+            name: "JSON that is cut off", text: #"{"error":{"message":"no su"#, message: #"{"error":{"message":"no su"#),
         Body(name: "null", text: "null", message: "null"),
         Body(name: "not UTF-8", text: "caf\u{FFFD}", message: "caf\u{FFFD}"),
     ]

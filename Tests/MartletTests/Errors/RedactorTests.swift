@@ -62,7 +62,9 @@ import Testing
     }
 
     @Test func `a megabyte is searched in an instant`() async throws {
-        let body = Array(repeating: Array(#"{"key":"value","sk":"Bearer of news","b":"#.utf8), count: 25_000).flatMap { $0 }
+        let body = Array(repeating: Array(#"{"key":"value","sk":"Bearer of news","b":"#.utf8), count: 25_000).flatMap {
+            $0
+        }
         let redactor = Redactor(secrets: [Self.key])
         // Two seconds in a debug build would be a denial of service in a release build.
         let same = try await within(.seconds(5)) { redactor.redact(body) == body }

@@ -27,7 +27,8 @@ import Testing
             for secret in Self.secrets where text.contains(secret) {
                 Issue.record("\(secret) is in: \(text.prefix(2_000))", sourceLocation: location)
             }
-            for form in [Sample.key.replacing("/", with: "\\/"), "Zq7%2Fx%2BSecret_0123456789"] where text.contains(form) {
+            for form in [Sample.key.replacing("/", with: "\\/"), "Zq7%2Fx%2BSecret_0123456789"]
+            where text.contains(form) {
                 Issue.record("\(form) is in: \(text.prefix(2_000))", sourceLocation: location)
             }
         }
@@ -148,11 +149,14 @@ import Testing
     }
 
     @Test(arguments: [
-        "https://user:other-secret-token@x/v1", "ftp://user:other-secret-token@x", "https://x/v1?key=other-secret-token",
+        "https://user:other-secret-token@x/v1", "ftp://user:other-secret-token@x",
+        "https://x/v1?key=other-secret-token",
         "https:///v1#\(Sample.key)", "\(Sample.key)",
     ])
     func `T44 a base URL that is refused is shown without its secrets`(_ url: String) throws {
-        let error = try #require(throws: MartletError.self) { _ = try MartletClient(platform: .custom(url), apiKey: "") }
+        let error = try #require(throws: MartletError.self) {
+            _ = try MartletClient(platform: .custom(url), apiKey: "")
+        }
         #expect(error.code == .invalidConfiguration)
         expectSilence(prints(error))
     }

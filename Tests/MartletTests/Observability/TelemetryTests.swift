@@ -27,7 +27,7 @@ import Tracing
     private static let usageEvent =
         #"data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":3,"total_tokens":10}}"# + "\n\n"
 
-    private static func answers(_ request: FaultRequest) -> FaultResponse {
+    private static let answers: FaultServer.Handler = { request in
         if request.path.hasSuffix("models") { return .json(#"{"error":{"message":"m"}}"#, status: 404) }
         return request.header("accept") == "text/event-stream"
             ? .eventStream(Array(Sample.events.dropLast()) + [usageEvent, Sample.done]) : .json(Sample.completion())
@@ -132,7 +132,8 @@ import Tracing
         await #expect(processExitsWith: .success) {
             let (tracer, _) = Self.observe()
             try await withClient(of: [
-                .json("{}", status: 503), .json("{}", status: 503), .json(#"{"error":{"message":"s3cret"}}"#, status: 503),
+                .json("{}", status: 503), .json("{}", status: 503),
+                .json(#"{"error":{"message":"s3cret"}}"#, status: 503),
                 .json(#"{"error":{"message":"m"}}"#), .eventStream([Sample.event("Hi")]), .json("{}", status: 503),
                 .json(Sample.completion()),
             ]) { client, _ in
@@ -142,9 +143,10 @@ import Tracing
                 _ = try? await client.created()
             }
             let spans = tracer.finishedSpans
-            #expect(spans.map { $0.attributes.get("error.type") } == [
-                .string("server"), .string("reported_by_server"), .string("truncated"), nil,
-            ])
+            #expect(
+                spans.map { $0.attributes.get("error.type") } == [
+                    .string("server"), .string("reported_by_server"), .string("truncated"), nil,
+                ])
             #expect(spans.map { $0.status?.code } == [.error, .error, .error, nil])
             #expect(spans[0].attributes.get("http.response.status_code") == .int64(503))
             #expect(spans[0].attributes.get("http.request.resend_count") == .int64(2))
@@ -228,9 +230,9 @@ import Tracing
             #expect(records.texts.count == 3)
             #expect(records.texts.map { $0.prefix(7) } == ["warning", "warning", "debug C"])
             #expect(records.texts[0].contains("Attempt failed, trying again"))
-            #expect(records.texts[0].contains("\"delay\": 0.00"))
+            #expect(records.texts[0].contains(#"(key: "delay", value: 0.00"#))
             #expect(records.texts[2].contains("try later"))
-            #expect(records.texts[2].contains("\"attempt\": 3"))
+            #expect(records.texts[2].contains(#"(key: "attempt", value: 3)"#))
             #expect(!records.texts.contains { $0.contains("Hello!") })
         }
     }

@@ -20,9 +20,14 @@ import Testing
         ("https://gw.example/proxy/openai/v1", "https://gw.example/proxy/openai/v1/models"),
         ("https://gw.example/proxy/openai/", "https://gw.example/proxy/openai/models"),
         ("https://gw.example//a///b/v1/", "https://gw.example/a/b/v1/models"),
-        ("https://dashscope.aliyuncs.com/compatible-mode/v1", "https://dashscope.aliyuncs.com/compatible-mode/v1/models"),
-        ("https://generativelanguage.googleapis.com/v1beta/openai/",
-            "https://generativelanguage.googleapis.com/v1beta/openai/models"),
+        (
+            "https://dashscope.aliyuncs.com/compatible-mode/v1",
+            "https://dashscope.aliyuncs.com/compatible-mode/v1/models"
+        ),
+        (
+            "https://generativelanguage.googleapis.com/v1beta/openai/",
+            "https://generativelanguage.googleapis.com/v1beta/openai/models"
+        ),
         // Pasted with the path of an endpoint.
         ("https://api.openai.com/v1/chat/completions", "https://api.openai.com/v1/models"),
         ("https://api.openai.com/v1/chat/completions/", "https://api.openai.com/v1/models"),
@@ -69,7 +74,8 @@ import Testing
 
     @Test(arguments: [
         "", " ", "api.openai.com/v1", "localhost:8000", "ftp://x", "file:///etc", "http://", "https:///v1", "http:x",
-        "https://x/v1?a=b", "https://x/v1#a", "https://user@x/v1", "https://user:pass@x/v1", "http://[::1", "http://a b/",
+        "https://x/v1?a=b", "https://x/v1#a", "https://user@x/v1", "https://user:pass@x/v1", "http://[::1",
+        "http://a b/",
         "http://x:port/",
     ])
     func `T59 what is no base URL is refused with a sentence`(_ base: String) throws {

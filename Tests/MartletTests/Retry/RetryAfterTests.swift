@@ -6,23 +6,24 @@ import Testing
 @Suite struct RetryAfterTests {
     private static let now = UnixTime(milliseconds: 784_111_777_000)
 
-    @Test(arguments: [
-        ("3", nil, .seconds(3)),
-        ("0", nil, .zero),
-        ("1.5", nil, .milliseconds(1_500)),
-        ("Sun, 06 Nov 1994 08:49:47 GMT", nil, .seconds(10)),
-        ("Sun, 06 Nov 1994 08:49:27 GMT", nil, .zero),
-        (nil, "250", .milliseconds(250)),
-        ("9", "250", .milliseconds(250)),
-        ("9", "soon", .seconds(9)),
-        ("-1", nil, nil),
-        ("", nil, nil),
-        ("nan", nil, nil),
-        (nil, "-5", nil),
-        ("soon", nil, nil),
-        ("Sun, 99 Nov 1994 08:49:47 GMT", nil, nil),
-        (nil, nil, nil),
-    ] as [(String?, String?, Duration?)])
+    @Test(
+        arguments: [
+            ("3", nil, .seconds(3)),
+            ("0", nil, .zero),
+            ("1.5", nil, .milliseconds(1_500)),
+            ("Sun, 06 Nov 1994 08:49:47 GMT", nil, .seconds(10)),
+            ("Sun, 06 Nov 1994 08:49:27 GMT", nil, .zero),
+            (nil, "250", .milliseconds(250)),
+            ("9", "250", .milliseconds(250)),
+            ("9", "soon", .seconds(9)),
+            ("-1", nil, nil),
+            ("", nil, nil),
+            ("nan", nil, nil),
+            (nil, "-5", nil),
+            ("soon", nil, nil),
+            ("Sun, 99 Nov 1994 08:49:47 GMT", nil, nil),
+            (nil, nil, nil),
+        ] as [(String?, String?, Duration?)])
     func `T45 the wait is read in seconds, as a date and in milliseconds`(
         _ seconds: String?, _ milliseconds: String?, _ expected: Duration?
     ) {

@@ -126,7 +126,8 @@ import Testing
         let delays = (1...40).compactMap {
             policy.delay(after: Self.answer(500), attempt: $0, isIdempotent: true, random: 0.9)
         }
-        #expect(delays.prefix(6) == [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4), .seconds(8), .seconds(8)])
+        #expect(
+            delays.prefix(6) == [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4), .seconds(8), .seconds(8)])
         #expect(delays.count == 40)
         #expect(delays.last == .seconds(8))
     }

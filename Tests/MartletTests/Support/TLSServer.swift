@@ -71,7 +71,8 @@ final class TLSServer: Sendable {
                 let headers: HTTPHeaders = [
                     "Content-Type": "application/json", "Content-Length": "\(answer.utf8.count)",
                 ]
-                context.write(wrapOutboundOut(.head(.init(version: .http1_1, status: .ok, headers: headers))), promise: nil)
+                context.write(
+                    wrapOutboundOut(.head(.init(version: .http1_1, status: .ok, headers: headers))), promise: nil)
                 context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: answer)))), promise: nil)
                 context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
             }

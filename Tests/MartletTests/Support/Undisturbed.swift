@@ -6,7 +6,9 @@ import Synchronization
 /// is silent for so long and the failure says nothing about the client.
 ///
 /// - Parameter tolerance: How long a stall of the process `body` survives.
-func undisturbed<Value>(tolerance: Duration = .milliseconds(500), _ body: () async throws -> Value) async throws -> Value {
+func undisturbed<Value>(tolerance: Duration = .milliseconds(500), _ body: () async throws -> Value) async throws
+    -> Value
+{
     for _ in 0..<20 {
         let meter = StallMeter()
         // Ended below, before this function returns.

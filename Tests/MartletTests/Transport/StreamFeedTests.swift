@@ -6,9 +6,9 @@ import NIOPosix
 import Synchronization
 import Testing
 
-@testable import Martlet
-
 import struct Foundation.URL
+
+@testable import Martlet
 
 /// The timers and the back-pressure of a stream, with a clock that the test turns.
 @Suite struct StreamFeedTests {

@@ -19,6 +19,8 @@ package struct LlamaServerLease: Hashable, Sendable, Identifiable {
     package let slots: Int
     /// Whether the server takes images.
     package let acceptsImages: Bool
+    /// Whether the model's chat template has a place for tools.
+    package let acceptsTools: Bool
     /// Which start of the pool's servers it belongs to; changes with every restart.
     package let generation: UInt64
 }

@@ -165,6 +165,11 @@ package final class LlamaServerPool: Service, Sendable {
         return lease
     }
 
+    /// Whether the server that a lease is for is gone.
+    package func hasEnded(_ lease: LlamaServerLease) -> Bool {
+        state.withLock { $0.servers[lease.model]?.generation != lease.generation }
+    }
+
     /// Gives a lease back. The time until the server is unloaded for being idle counts from the last one.
     package func release(_ lease: LlamaServerLease) {
         state.withLock { state in
@@ -359,7 +364,8 @@ package final class LlamaServerPool: Service, Sendable {
                         id: ticket, model: model, kind: ready.kind,
                         baseURL: "http://127.0.0.1:\(ready.server.port)", apiKey: ready.server.apiKey,
                         contextLength: ready.server.facts.contextLength, slots: ready.server.facts.slots,
-                        acceptsImages: ready.server.facts.acceptsImages, generation: generation))
+                        acceptsImages: ready.server.facts.acceptsImages,
+                        acceptsTools: ready.server.facts.acceptsTools, generation: generation))
             case .fail(let ticket, let error):
                 state.callers.removeValue(forKey: ticket)?.resume(throwing: error)
             case .wake(let time):

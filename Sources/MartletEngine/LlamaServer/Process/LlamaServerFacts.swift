@@ -8,11 +8,14 @@ struct LlamaServerFacts: Hashable, Sendable {
     var slots: Int
     /// Whether it takes images.
     var acceptsImages: Bool
+    /// Whether its chat template has a place for tools. Without one they would be ignored in silence.
+    var acceptsTools: Bool
 
-    init(contextLength: Int, slots: Int, acceptsImages: Bool) {
+    init(contextLength: Int, slots: Int, acceptsImages: Bool, acceptsTools: Bool = true) {
         self.contextLength = contextLength
         self.slots = slots
         self.acceptsImages = acceptsImages
+        self.acceptsTools = acceptsTools
     }
 
     /// Reads the answer of `/props`. Builds differ in what it holds, so what is missing is taken from elsewhere.
@@ -25,6 +28,7 @@ struct LlamaServerFacts: Hashable, Sendable {
         contextLength = answer?.default_generation_settings?.n_ctx ?? expected.contextLength
         slots = answer?.total_slots ?? expected.slots
         acceptsImages = answer?.modalities?.vision ?? expected.acceptsImages
+        acceptsTools = answer?.chat_template_caps?.supports_tools ?? expected.acceptsTools
     }
 
     /// The answer, with llama-server's names.
@@ -37,6 +41,11 @@ struct LlamaServerFacts: Hashable, Sendable {
             var vision: Bool?
         }
 
+        struct TemplateCapabilities: Decodable {
+            var supports_tools: Bool?
+        }
+
+        var chat_template_caps: TemplateCapabilities?
         var default_generation_settings: Settings?
         var total_slots: Int?
         var modalities: Modalities?
