@@ -5,6 +5,8 @@ SWIFT ?= swift
 QUESTION ?= Why is the sky blue?
 
 SWIFT_FILES := Package.swift Sources Tests $(wildcard Benchmarks Examples Snippets Plugins)
+PARALLEL_TESTS := MartletWireTests MartletAPITests MartletCLITests
+SERIAL_TESTS := MartletTestingTests MartletTests MartletServerTests MartletEngineTests
 SHELL_FILES := $(shell grep -lE '^\#!.*sh$$' scripts/* .ci/* 2>/dev/null) $(wildcard scripts/lib/*.sh)
 PYTHON_FILES := $(shell find scripts Interop Benchmarks -name '*.py' -not -path '*/.*' 2>/dev/null)
 
@@ -26,7 +28,11 @@ demo: setup build ## Ask the local model a question and stream its answer
 test: ## Fetch what the tests need and run them all
 	@scripts/setup --system --engine --models --interop
 	$(SWIFT) build --build-tests
-	$(SWIFT) test
+	@# One target after the other: the ones that compute would starve the ones that wait for each other.
+	@set -e; for target in $(PARALLEL_TESTS); do \
+		$(SWIFT) test --skip-build --parallel --filter "^$$target\."; done
+	@set -e; for target in $(SERIAL_TESTS); do \
+		$(SWIFT) test --skip-build --no-parallel --filter "^$$target\."; done
 	@$(MAKE) --no-print-directory interop
 
 interop: ## Run clients that we did not write against the platform

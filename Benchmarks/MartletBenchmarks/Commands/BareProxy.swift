@@ -23,9 +23,10 @@ struct BareProxy: AsyncParsableCommand {
 
     func run() async throws {
         let url = upstream + "/chat/completions"
+        let client = BareRequest.client()
         let router = Router()
         router.post("/v1/chat/completions") { request, _ in
-            try await Self.pass(request, to: url)
+            try await Self.pass(request, to: url, through: client)
         }
         var logger = Logger(label: "bare-proxy")
         logger.logLevel = .warning
@@ -36,15 +37,18 @@ struct BareProxy: AsyncParsableCommand {
                 FileHandle.standardOutput.write(Data("{\"port\":\(port)}\n".utf8))
             }, logger: logger)
         try await application.runService()
+        try await client.shutdown()
     }
 
-    private static func pass(_ request: Request, to url: String) async throws -> Response {
+    private static func pass(
+        _ request: Request, to url: String, through client: HTTPClient
+    ) async throws -> Response {
         let body = try await request.body.collect(upTo: 10 << 20)
         var forwarded = HTTPClientRequest(url: url)
         forwarded.method = .POST
         forwarded.headers.add(name: "Content-Type", value: request.headers[.contentType] ?? "application/json")
         forwarded.body = .bytes(body)
-        let answer = try await HTTPClient.shared.execute(forwarded, timeout: .seconds(600))
+        let answer = try await client.execute(forwarded, timeout: .seconds(600))
         var headers = HTTPFields()
         headers[.contentType] = answer.headers.first(name: "Content-Type")
         let length = answer.headers.first(name: "Content-Length").flatMap { Int($0) }

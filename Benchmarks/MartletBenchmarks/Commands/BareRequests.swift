@@ -15,7 +15,7 @@ struct BareRequests: AsyncParsableCommand {
     @OptionGroup var load: RequestLoad
 
     func run() async throws {
-        let client = HTTPClient.shared
+        let client = BareRequest.client()
         let request = try BareRequest.make(url, streamed: false)
         let decoder = JSONDecoder()
         let measurement = try await load.measure("bare-requests") {
@@ -27,5 +27,6 @@ struct BareRequests: AsyncParsableCommand {
             }
         }
         try measurement.report()
+        try await client.shutdown()
     }
 }

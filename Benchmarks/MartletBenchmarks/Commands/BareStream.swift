@@ -16,17 +16,19 @@ struct BareStream: AsyncParsableCommand {
     var warmupURL: String?
 
     func run() async throws {
+        let client = BareRequest.client()
         let measurement = try await Measurement.take("bare-stream") {
-            if let warmupURL { _ = try await read(warmupURL) }
+            if let warmupURL { _ = try await read(warmupURL, client) }
         } _: {
-            try await read(url)
+            try await read(url, client)
         }
         try measurement.report()
+        try await client.shutdown()
     }
 
-    private func read(_ url: String) async throws -> (count: Int, textBytes: Int?) {
+    private func read(_ url: String, _ client: HTTPClient) async throws -> (count: Int, textBytes: Int?) {
         let request = try BareRequest.make(url, streamed: true)
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let response = try await client.execute(request, timeout: .seconds(60))
         let decoder = JSONDecoder()
         var pending = ByteBuffer()
         var count = 0

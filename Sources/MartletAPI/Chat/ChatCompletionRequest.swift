@@ -105,11 +105,11 @@ public struct ChatCompletionRequest: JSONConvertible, Hashable {
             case "logit_bias": try reader.readField(key, into: &logitBias, keepingIn: &additionalProperties)
             case "logprobs": try reader.readField(key, into: &logprobs, keepingIn: &additionalProperties)
             case "max_completion_tokens":
-                try reader.readField(key, into: &maxCompletionTokens, keepingIn: &additionalProperties)
-            case "max_tokens": try reader.readField(key, into: &maxTokens, keepingIn: &additionalProperties)
+                try reader.readWholeField(key, into: &maxCompletionTokens, keepingIn: &additionalProperties)
+            case "max_tokens": try reader.readWholeField(key, into: &maxTokens, keepingIn: &additionalProperties)
             case "metadata": try reader.readField(key, into: &metadata, keepingIn: &additionalProperties)
             case "modalities": try reader.readField(key, into: &modalities, keepingIn: &additionalProperties)
-            case "n": try reader.readField(key, into: &n, keepingIn: &additionalProperties)
+            case "n": try reader.readWholeField(key, into: &n, keepingIn: &additionalProperties)
             case "parallel_tool_calls":
                 try reader.readField(key, into: &parallelToolCalls, keepingIn: &additionalProperties)
             case "prediction": try reader.readField(key, into: &prediction, keepingIn: &additionalProperties)
@@ -121,7 +121,7 @@ public struct ChatCompletionRequest: JSONConvertible, Hashable {
             case "response_format": try reader.readField(key, into: &responseFormat, keepingIn: &additionalProperties)
             case "safety_identifier":
                 try reader.readField(key, into: &safetyIdentifier, keepingIn: &additionalProperties)
-            case "seed": try reader.readField(key, into: &seed, keepingIn: &additionalProperties)
+            case "seed": try reader.readWholeField(key, into: &seed, keepingIn: &additionalProperties)
             case "service_tier": try reader.readField(key, into: &serviceTier, keepingIn: &additionalProperties)
             case "stop": try reader.readField(key, into: &stop, keepingIn: &additionalProperties)
             case "store": try reader.readField(key, into: &store, keepingIn: &additionalProperties)
@@ -130,7 +130,7 @@ public struct ChatCompletionRequest: JSONConvertible, Hashable {
             case "temperature": try reader.readField(key, into: &temperature, keepingIn: &additionalProperties)
             case "tool_choice": try reader.readField(key, into: &toolChoice, keepingIn: &additionalProperties)
             case "tools": try reader.readField(key, into: &tools, keepingIn: &additionalProperties)
-            case "top_logprobs": try reader.readField(key, into: &topLogprobs, keepingIn: &additionalProperties)
+            case "top_logprobs": try reader.readWholeField(key, into: &topLogprobs, keepingIn: &additionalProperties)
             case "top_p": try reader.readField(key, into: &topP, keepingIn: &additionalProperties)
             case "user": try reader.readField(key, into: &user, keepingIn: &additionalProperties)
             case "verbosity": try reader.readField(key, into: &verbosity, keepingIn: &additionalProperties)

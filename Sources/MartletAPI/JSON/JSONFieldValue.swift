@@ -59,6 +59,21 @@ extension JSONReader {
     }
 }
 
+extension JSONReader {
+    /// ``readField(_:into:keepingIn:)`` for an integer whose fraction must not be cut: a number with one goes to `extra`.
+    mutating func readWholeField(
+        _ key: JSONKey, into property: inout Int?, keepingIn extra: inout JSONObject
+    ) throws(JSONError) {
+        let start = mark
+        if try peek() == .number, case .double(let double) = try readNumber(), double != double.rounded() {
+            extra[key.string] = .number(double)
+            return
+        }
+        rewind(to: start)
+        try readField(key, into: &property, keepingIn: &extra)
+    }
+}
+
 // MARK: Scalars
 
 extension String: JSONFieldValue {

@@ -95,10 +95,15 @@ public final class LlamaEngine: InferenceEngine {
 
     /// What only the running child knows of its model.
     private static func check(_ request: ChatCompletionRequest, fits lease: LlamaServerLease) throws(PlatformError) {
-        guard request.tools?.isEmpty == false, !lease.acceptsTools else { return }
-        throw .invalidRequest(
-            "The model '\(lease.model)' has no place for tools in its chat template. Leave them out, or use another.",
-            code: "unsupported_parameter", parameter: "tools")
+        let ignored: [(String, Bool)] = [
+            ("tools", request.tools?.isEmpty == false && !lease.acceptsTools),
+            ("reasoning_effort", request.reasoningEffort != nil && !lease.acceptsReasoningEffort),
+        ]
+        for (name, isIgnored) in ignored where isIgnored {
+            throw .invalidRequest(
+                "The model '\(lease.model)' has no place for '\(name)' in its chat template. Leave it out, or use another model.",
+                code: "unsupported_parameter", parameter: name)
+        }
     }
 
     /// Gives the pool the moment that it needs to see that a child has died, so that the next lease is for a fresh one.

@@ -71,6 +71,12 @@ struct LlamaRequest {
         ]
         for (name, isSet) in unsupported where isSet { throw refusal(of: name) }
         for name in request.additionalProperties.keys where !ownParameters.contains(name) { throw refusal(of: name) }
+        if let format = request.additionalProperties["reasoning_format"],
+            !["none", "auto", "deepseek", "deepseek-legacy"].contains(format.stringValue ?? "")
+        {
+            throw .invalidRequest(
+                "reasoning_format must be none, auto, deepseek or deepseek-legacy.", parameter: "reasoning_format")
+        }
         for (index, message) in request.messages.enumerated() {
             guard case .parts(let parts)? = message.content else { continue }
             for (position, part) in parts.enumerated() {

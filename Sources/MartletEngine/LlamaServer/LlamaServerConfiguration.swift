@@ -18,7 +18,7 @@ package struct LlamaServerConfiguration: Hashable, Sendable {
     package var slots = 4
     /// How many threads a server computes with. Default (`nil`): one for each core.
     package var threads: Int?
-    /// How many tokens of a prompt a chat model takes at a time. Default: 256.
+    /// How many tokens of a prompt a chat model takes at a time. Default: 128.
     ///
     /// llama-server notices that a client went away only between batches, so a batch should take well under a second.
     package var batchSize = 128

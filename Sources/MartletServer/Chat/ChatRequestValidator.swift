@@ -31,7 +31,8 @@ struct ChatRequestValidator {
         try validateFormat(request.responseFormat)
         if case .unknown(let choice)? = request.toolChoice, choice["type"]?.stringValue == nil {
             throw .invalidRequest(
-                "tool_choice must be none, auto, required or an object that names a function.", parameter: "tool_choice")
+                "tool_choice must be none, auto, required or an object that names a function.", parameter: "tool_choice"
+            )
         }
         if let tools = request.tools {
             for (index, tool) in tools.enumerated() where ![.function, .custom].contains(tool.type) {
@@ -40,6 +41,21 @@ struct ChatRequestValidator {
             }
             for (index, tool) in tools.enumerated() where tool.type == .function && tool.function == nil {
                 throw .invalidRequest("tools[\(index)] needs a function with a name.", parameter: "tools[\(index)]")
+            }
+        }
+    }
+
+    /// A part that lacks what its type promises.
+    private func validateParts(of message: ChatMessage, at index: Int) throws(PlatformError) {
+        guard case .parts(let parts)? = message.content else { return }
+        for (position, part) in parts.enumerated() {
+            guard case .unknown(let type, let payload) = part else { continue }
+            let place = "messages[\(index)].content[\(position)]"
+            guard let type else {
+                throw .invalidRequest("\(place) must be an object with a type.", parameter: place)
+            }
+            if type == "text", payload["text"]?.stringValue == nil {
+                throw .invalidRequest("\(place) is of type text and needs a text.", parameter: place)
             }
         }
     }
@@ -101,6 +117,7 @@ struct ChatRequestValidator {
                     "The value of 'messages[\(index)].\(key)' has the wrong type or form.", code: "invalid_type",
                     parameter: "messages[\(index)].\(key)")
             }
+            try validateParts(of: message, at: index)
             if message.content == nil, message.role != .assistant {
                 throw .invalidRequest(
                     "messages[\(index)].content is missing.", parameter: "messages[\(index)].content")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Martlet
 
-@Suite(.timeLimit(.minutes(5))) struct BlockingTests {
+@Suite(.inTurn, .timeLimit(.minutes(20))) struct BlockingTests {
     /// A thread of its own, as a synchronous program has.
     private func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
@@ -32,7 +32,7 @@ import Testing
 
     @Test func `many synchronous callers at once do not stop each other`() async throws {
         try await withClient(of: [.json(Sample.completion())]) { client, server in
-            let texts = try await within(.seconds(30)) {
+            let texts = try await within {
                 try await withThrowingTaskGroup(of: String.self) { group in
                     for _ in 0..<50 {
                         group.addTask {

@@ -6,7 +6,7 @@ import Testing
 @testable import Martlet
 
 /// What is sent, and what a good status is worth.
-@Suite(.timeLimit(.minutes(5))) struct ChatCompletionsResourceTests {
+@Suite(.inTurn, .timeLimit(.minutes(20))) struct ChatCompletionsResourceTests {
     // MARK: T58, T62
 
     /// A request and the bytes that it must be on the wire.

@@ -1,7 +1,7 @@
 import Testing
 
 /// Mutated and randomly cut bodies: whatever the bytes are, the outcome does not depend on the cuts, and nothing traps.
-@Suite struct ChatStreamDecoderFuzzTests {
+@Suite(.inTurn) struct ChatStreamDecoderFuzzTests {
     /// 4 * 5,000 cases. Each prints its seed and number, so that it can be run again.
     @Test(arguments: [11, 22, 33, 44] as [UInt64])
     func `T01 T03 mutated bodies give the same outcome however they are cut`(_ seed: UInt64) async {

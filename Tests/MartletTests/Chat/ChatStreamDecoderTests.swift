@@ -4,7 +4,7 @@ import Testing
 @testable import Martlet
 
 /// What the bytes of a stream mean, without a network.
-@Suite struct ChatStreamDecoderTests {
+@Suite(.inTurn) struct ChatStreamDecoderTests {
     @Test(arguments: StreamBody.all)
     func `T01 T02 a body gives the same chunks wherever it is cut`(_ body: StreamBody) async {
         let whole = DecoderOutcome(decoding: body.bytes, contentType: body.contentType)

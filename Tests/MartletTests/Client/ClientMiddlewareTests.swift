@@ -8,7 +8,7 @@ import Testing
 
 @testable import Martlet
 
-@Suite(.timeLimit(.minutes(5))) struct ClientMiddlewareTests {
+@Suite(.inTurn, .timeLimit(.minutes(20))) struct ClientMiddlewareTests {
     /// What happened, in order.
     private final class Journal: Sendable {
         private let lines = Mutex<[String]>([])

@@ -8,7 +8,7 @@ import Testing
 @testable import Martlet
 
 /// A transport of the user's: authentication, retries, timeouts and errors are the client's all the same.
-@Suite(.timeLimit(.minutes(5))) struct CustomTransportTests {
+@Suite(.inTurn, .timeLimit(.minutes(20))) struct CustomTransportTests {
     private func client(_ transport: ScriptedTransport, _ options: RequestOptions = RequestOptions()) throws
         -> MartletClient
     {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Martlet
 
-@Suite(.timeLimit(.minutes(5))) struct EnvironmentTests {
+@Suite(.inTurn, .timeLimit(.minutes(20))) struct EnvironmentTests {
     @Test(arguments: [
         ("openai", ["OPENAI_API_KEY": "key-1", "OPENAI_BASE_URL": "http://h/v1"], "http://h/v1"),
         ("openai", ["OPENAI_API_KEY": "key-1"], "https://api.openai.com/v1"),

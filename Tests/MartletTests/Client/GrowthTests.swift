@@ -7,7 +7,7 @@ import Testing
 @testable import Martlet
 
 /// What a client leaves behind.
-@Suite(.timeLimit(.minutes(5))) struct GrowthTests {
+@Suite(.inTurn, .timeLimit(.minutes(20))) struct GrowthTests {
     /// What this process holds, by /proc.
     private struct Holdings: CustomStringConvertible {
         var descriptors: Int

@@ -7,7 +7,7 @@ import Testing
 @testable import Martlet
 
 /// A client as a whole: keys, raw calls, its end.
-@Suite(.timeLimit(.minutes(5))) struct MartletClientTests {
+@Suite(.inTurn, .timeLimit(.minutes(20))) struct MartletClientTests {
     // MARK: T60
 
     @Test(arguments: [nil, ""])
@@ -125,7 +125,7 @@ import Testing
     @Test func `dropping a relayed stream closes the connection`() async throws {
         try await withClient(of: [.eventStream([Sample.event("Hi")], then: [.silence])]) { client, server in
             _ = try await client.relay(.chatCompletions, body: ByteBuffer(string: "{}"), streamed: true)
-            try await server.waitForDisconnect(ofRequest: 0)
+            try await server.waitForDisconnect(ofRequest: 0, timeout: patience)
         }
     }
 
@@ -147,7 +147,7 @@ import Testing
                     #expect(error.attempts <= 1)
                 }
             }
-            try await server.waitForOpenConnections(0)
+            try await server.waitForOpenConnections(0, timeout: patience)
         }
     }
 
@@ -167,13 +167,13 @@ import Testing
             let stream = try await client.chat.completions.stream(Sample.request)
             let list = Task { try await client.models.list() }
             let rest = Task { try await stream.collect() }
-            try await server.waitForRequests(2)
+            try await server.waitForRequests(2, timeout: patience)
             try await within { try await client.shutdown() }
             let streamError = try await within { try await errorOf { try await rest.value } }
             #expect(streamError.code == .shutDown)
             let listError = try await within { try await errorOf { try await list.value } }
             #expect(listError.code == .shutDown)
-            try await server.waitForOpenConnections(0)
+            try await server.waitForOpenConnections(0, timeout: patience)
         }
     }
 
@@ -186,7 +186,7 @@ import Testing
                     throw Odd()
                 }
             }
-            try await server.waitForOpenConnections(0)
+            try await server.waitForOpenConnections(0, timeout: patience)
         }
     }
 }

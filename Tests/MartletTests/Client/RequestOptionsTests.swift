@@ -6,7 +6,7 @@ import Testing
 @testable import Martlet
 
 /// Options in layers: platform, client, copy, call.
-@Suite(.timeLimit(.minutes(5))) struct RequestOptionsTests {
+@Suite(.inTurn, .timeLimit(.minutes(20))) struct RequestOptionsTests {
     private static let platform = Platform(
         name: "p", baseURL: "http://x/v1",
         timeouts: Timeouts(connect: .seconds(1), attempt: .seconds(2), idle: .seconds(3), deadline: .seconds(4)),

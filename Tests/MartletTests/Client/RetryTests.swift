@@ -6,7 +6,7 @@ import Testing
 @testable import Martlet
 
 /// Attempts, counted at the server.
-@Suite(.timeLimit(.minutes(5))) struct RetryTests {
+@Suite(.inTurn, .timeLimit(.minutes(20))) struct RetryTests {
     private static let failure = #"{"error":{"message":"try later","type":"server_error"}}"#
     private static let good = FaultResponse.json(Sample.completion())
 
@@ -229,7 +229,7 @@ import Testing
     @Test func `T51 cancellation ends the wait for the next attempt at once`() async throws {
         try await withClient(of: [Self.refusal(429, [("Retry-After", "60")])]) { client, server in
             let call = Task { try await client.created() }
-            try await server.waitForRequests(1)
+            try await server.waitForRequests(1, timeout: patience)
             // Whether it waits for the answer or for the next attempt: either must end.
             call.cancel()
             let result = try await within { await call.result }

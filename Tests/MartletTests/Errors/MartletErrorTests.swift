@@ -5,7 +5,7 @@ import Testing
 @testable import Martlet
 
 /// What a server says when it refuses, and what becomes of it.
-@Suite(.timeLimit(.minutes(5))) struct MartletErrorTests {
+@Suite(.inTurn, .timeLimit(.minutes(20))) struct MartletErrorTests {
     /// An error body, and what must be understood of it.
     struct Body: CustomTestStringConvertible {
         var name: String

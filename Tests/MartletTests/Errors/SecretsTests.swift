@@ -8,7 +8,7 @@ import Testing
 @testable import Martlet
 
 /// T44: no key, bearer token or signed URL in anything that is printed.
-@Suite(.timeLimit(.minutes(5))) struct SecretsTests {
+@Suite(.inTurn, .timeLimit(.minutes(20))) struct SecretsTests {
     private static let signed = "https://files.example/o?X-Amz-Signature=f00dfacef00dface&X-Amz-Credential=AKIAEXAMPLE7"
     private static let secrets = [Sample.key, "other-secret-token", "f00dfacef00dface", "AKIAEXAMPLE7", "proxy-pass"]
 

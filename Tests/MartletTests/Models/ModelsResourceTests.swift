@@ -4,7 +4,7 @@ import Testing
 
 @testable import Martlet
 
-@Suite(.timeLimit(.minutes(5))) struct ModelsResourceTests {
+@Suite(.inTurn, .timeLimit(.minutes(20))) struct ModelsResourceTests {
     @Test(arguments: [
         #"{"object":"list","data":[{"id":"a","object":"model","created":1,"owned_by":"o"},{"id":"b"}]}"#,
         #"{"models":[{"id":"a"},{"id":"b"}]}"#, #"[{"id":"a"},{"id":"b"}]"#,

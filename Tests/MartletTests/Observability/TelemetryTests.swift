@@ -14,7 +14,7 @@ import Tracing
 /// What a call tells swift-metrics, swift-distributed-tracing and swift-log.
 ///
 /// The systems of the first two are set up once for a process, so that each of these tests has a process of its own.
-@Suite(.timeLimit(.minutes(5))) struct TelemetryTests {
+@Suite(.inTurn, .timeLimit(.minutes(20))) struct TelemetryTests {
     /// Sets up the systems of this process.
     private static func observe() -> (tracer: InMemoryTracer, metrics: TestMetrics) {
         let tracer = InMemoryTracer()
@@ -170,7 +170,7 @@ import Tracing
                 await first.wait()
                 task.cancel()
                 _ = await task.result
-                try await server.waitForOpenConnections(0)
+                try await server.waitForOpenConnections(0, timeout: patience)
             }
             #expect(tracer.finishedSpans.count == 3)
             #expect(tracer.finishedSpans.last?.attributes.get("error.type") == .string("CancellationError"))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Martlet
 
-@Suite struct BaseURLTests {
+@Suite(.inTurn) struct BaseURLTests {
     @Test(arguments: [
         ("https://api.openai.com/v1", "https://api.openai.com/v1/models"),
         ("https://api.openai.com/v1/", "https://api.openai.com/v1/models"),

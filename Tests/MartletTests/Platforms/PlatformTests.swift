@@ -2,7 +2,7 @@ import Testing
 
 @testable import Martlet
 
-@Suite struct PlatformTests {
+@Suite(.inTurn) struct PlatformTests {
     @Test(arguments: Platform.named.sorted { $0.key < $1.key }.map { ($0.key, $0.value.baseURL) })
     func `every platform's own base URL is its normal form`(_ name: String, _ url: String) throws {
         let platform = try #require(Platform.named[name])

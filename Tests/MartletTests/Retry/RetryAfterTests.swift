@@ -3,7 +3,7 @@ import Testing
 
 @testable import Martlet
 
-@Suite struct RetryAfterTests {
+@Suite(.inTurn) struct RetryAfterTests {
     private static let now = UnixTime(milliseconds: 784_111_777_000)
 
     @Test(

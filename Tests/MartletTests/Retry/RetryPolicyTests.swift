@@ -4,7 +4,7 @@ import Testing
 @testable import Martlet
 
 /// The retry tables of the protocol documents, without a network.
-@Suite struct RetryPolicyTests {
+@Suite(.inTurn) struct RetryPolicyTests {
     /// A failed attempt, and what follows.
     struct Row: CustomTestStringConvertible {
         var failure: MartletError

@@ -1,7 +1,7 @@
 import Martlet
 import Testing
 
-@Suite struct StatusSetTests {
+@Suite(.inTurn) struct StatusSetTests {
     @Test func `a set holds statuses and ranges`() {
         let set: StatusSet = [408, 429, .serverErrors]
         #expect([408, 429, 500, 550, 599].allSatisfy(set.contains))

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Martlet
 
-@Suite struct UnixTimeTests {
+@Suite(.inTurn) struct UnixTimeTests {
     @Test(arguments: [
         ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
         // RFC 9110's example.

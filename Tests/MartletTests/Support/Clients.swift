@@ -6,9 +6,16 @@ import MartletTesting
 extension Platform {
     /// A platform as OpenAI's that tries again without waiting long.
     static func quick(_ baseURL: String) -> Platform {
-        var platform = Platform.custom(baseURL)
+        var platform = Platform.custom(baseURL).patient
         platform.retryPolicy = .quick
         return platform
+    }
+
+    /// The same platform on a machine that may be busy with other tests for longer than a connection may take.
+    var patient: Platform {
+        var patient = self
+        patient.timeouts.connect = .seconds(60)
+        return patient
     }
 
     /// The same platform elsewhere.
@@ -38,7 +45,8 @@ func withClient<Result>(
     _ body: (MartletClient) async throws -> Result
 ) async throws -> Result {
     try await MartletClient.withClient(
-        platform: platform ?? .quick(server.baseURL), apiKey: apiKey, baseURL: server.baseURL, options: options,
+        platform: platform?.patient ?? .quick(server.baseURL), apiKey: apiKey, baseURL: server.baseURL,
+        options: options,
         configuration: configuration, body)
 }
 

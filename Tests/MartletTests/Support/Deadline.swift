@@ -1,3 +1,6 @@
+/// How long a test waits for what should happen at once, on a machine that is busy with many other tests.
+let patience = Duration.seconds(120)
+
 /// Something that should have happened by now has not.
 struct DeadlinePassed: Error, CustomStringConvertible {
     var description: String
@@ -7,7 +10,7 @@ struct DeadlinePassed: Error, CustomStringConvertible {
 ///
 /// - Returns: What `body` returns.
 func within<Value: Sendable>(
-    _ limit: Duration = .seconds(60), _ what: String = "the work",
+    _ limit: Duration = patience, _ what: String = "the work",
     _ body: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     try await withThrowingTaskGroup(of: Value.self) { group in
@@ -24,7 +27,7 @@ func within<Value: Sendable>(
 
 /// Looks again and again until `condition` holds; throws when it does not in time. For what cannot be waited for.
 func eventually(
-    within limit: Duration = .seconds(60), _ what: String, _ condition: () async throws -> Bool
+    within limit: Duration = patience, _ what: String, _ condition: () async throws -> Bool
 ) async throws {
     let clock = ContinuousClock()
     let end = clock.now + limit

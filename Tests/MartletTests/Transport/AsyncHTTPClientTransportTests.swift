@@ -11,7 +11,7 @@ import Testing
 @testable import Martlet
 
 /// What can be set of the network: proxy, certificates, pool, loops.
-@Suite(.timeLimit(.minutes(5))) struct AsyncHTTPClientTransportTests {
+@Suite(.inTurn, .timeLimit(.minutes(20))) struct AsyncHTTPClientTransportTests {
     // MARK: Proxy
 
     /// A proxy that opens a tunnel to itself, and answers there.
@@ -166,7 +166,7 @@ import Testing
         let connecting = configuration { $0.pool.idleTimeout = .milliseconds(50) }
         try await withClient(of: [.json(Sample.completion())], configuration: connecting) { client, server in
             _ = try await client.created()
-            try await server.waitForOpenConnections(0)
+            try await server.waitForOpenConnections(0, timeout: patience)
         }
     }
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Martlet
 
-@Suite(.timeLimit(.minutes(5))) struct RedirectTests {
+@Suite(.inTurn, .timeLimit(.minutes(20))) struct RedirectTests {
     private static func to(_ url: String, _ status: Int = 307) -> FaultResponse {
         .text("moved", status: status, headers: [("Location", url)])
     }

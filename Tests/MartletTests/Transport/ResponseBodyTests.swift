@@ -4,7 +4,7 @@ import Testing
 
 @testable import Martlet
 
-@Suite struct ResponseBodyTests {
+@Suite(.inTurn) struct ResponseBodyTests {
     private static func pieces(_ texts: [String]) -> AsyncThrowingStream<ByteBuffer, any Error> {
         AsyncThrowingStream { continuation in
             for text in texts { continuation.yield(ByteBuffer(string: text)) }

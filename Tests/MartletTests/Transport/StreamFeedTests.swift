@@ -11,7 +11,7 @@ import struct Foundation.URL
 @testable import Martlet
 
 /// The timers and the back-pressure of a stream, with a clock that the test turns.
-@Suite struct StreamFeedTests {
+@Suite(.inTurn) struct StreamFeedTests {
     /// A feed on a loop whose time stands still, and what it did to the request.
     private struct Bench {
         let loop = EmbeddedEventLoop()

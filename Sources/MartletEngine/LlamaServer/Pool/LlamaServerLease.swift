@@ -21,6 +21,8 @@ package struct LlamaServerLease: Hashable, Sendable, Identifiable {
     package let acceptsImages: Bool
     /// Whether the model's chat template has a place for tools.
     package let acceptsTools: Bool
+    /// Whether the model's chat template heeds a reasoning effort.
+    package let acceptsReasoningEffort: Bool
     /// Which start of the pool's servers it belongs to; changes with every restart.
     package let generation: UInt64
 }

@@ -365,7 +365,8 @@ package final class LlamaServerPool: Service, Sendable {
                         baseURL: "http://127.0.0.1:\(ready.server.port)", apiKey: ready.server.apiKey,
                         contextLength: ready.server.facts.contextLength, slots: ready.server.facts.slots,
                         acceptsImages: ready.server.facts.acceptsImages,
-                        acceptsTools: ready.server.facts.acceptsTools, generation: generation))
+                        acceptsTools: ready.server.facts.acceptsTools,
+                        acceptsReasoningEffort: ready.server.facts.acceptsReasoningEffort, generation: generation))
             case .fail(let ticket, let error):
                 state.callers.removeValue(forKey: ticket)?.resume(throwing: error)
             case .wake(let time):

@@ -10,12 +10,18 @@ struct LlamaServerFacts: Hashable, Sendable {
     var acceptsImages: Bool
     /// Whether its chat template has a place for tools. Without one they would be ignored in silence.
     var acceptsTools: Bool
+    /// Whether its chat template heeds a reasoning effort.
+    var acceptsReasoningEffort: Bool
 
-    init(contextLength: Int, slots: Int, acceptsImages: Bool, acceptsTools: Bool = true) {
+    init(
+        contextLength: Int, slots: Int, acceptsImages: Bool, acceptsTools: Bool = true,
+        acceptsReasoningEffort: Bool = true
+    ) {
         self.contextLength = contextLength
         self.slots = slots
         self.acceptsImages = acceptsImages
         self.acceptsTools = acceptsTools
+        self.acceptsReasoningEffort = acceptsReasoningEffort
     }
 
     /// Reads the answer of `/props`. Builds differ in what it holds, so what is missing is taken from elsewhere.
@@ -29,6 +35,8 @@ struct LlamaServerFacts: Hashable, Sendable {
         slots = answer?.total_slots ?? expected.slots
         acceptsImages = answer?.modalities?.vision ?? expected.acceptsImages
         acceptsTools = answer?.chat_template_caps?.supports_tools ?? expected.acceptsTools
+        acceptsReasoningEffort =
+            answer?.chat_template_caps?.supports_reasoning_effort ?? expected.acceptsReasoningEffort
     }
 
     /// The answer, with llama-server's names.
@@ -43,6 +51,7 @@ struct LlamaServerFacts: Hashable, Sendable {
 
         struct TemplateCapabilities: Decodable {
             var supports_tools: Bool?
+            var supports_reasoning_effort: Bool?
         }
 
         var chat_template_caps: TemplateCapabilities?

@@ -29,7 +29,7 @@ import Testing
         #expect(value(of: "--ctx-size", in: arguments) == "6144")
         #expect(value(of: "--parallel", in: arguments) == "3")
         #expect(value(of: "--threads", in: arguments) == "5")
-        #expect(value(of: "--batch-size", in: arguments) == "256")
+        #expect(value(of: "--batch-size", in: arguments) == "128")
         for flag in ["--no-webui", "--slots", "--jinja", "--no-context-shift"] { #expect(arguments.contains(flag)) }
         #expect(!arguments.contains("--embedding"))
     }
