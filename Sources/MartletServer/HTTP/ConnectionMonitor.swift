@@ -33,6 +33,8 @@ final class ConnectionMonitor: Sendable {
     ) async throws -> Value {
         guard let channel else { return try await body() }
         let key = ObjectIdentifier(channel)
+        // Who is gone already must not have anything begun for.
+        guard !isGone(key) else { throw ClientGone() }
         // Awaited two lines below; a task of its own because only such can be cancelled from the pipeline.
         let task = Task { try await body() }
         let observer = observe(key) { task.cancel() }
