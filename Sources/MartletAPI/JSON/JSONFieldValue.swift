@@ -65,7 +65,9 @@ extension JSONReader {
         _ key: JSONKey, into property: inout Int?, keepingIn extra: inout JSONObject
     ) throws(JSONError) {
         let start = mark
-        if try peek() == .number, case .double(let double) = try readNumber(), double != double.rounded() {
+        if try peek() == .number, case .double(let double) = try readNumber(),
+            Int(cuttingTowardsZero: double).map({ Double($0) }) != double
+        {
             extra[key.string] = .number(double)
             return
         }

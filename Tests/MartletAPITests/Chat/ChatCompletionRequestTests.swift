@@ -87,6 +87,17 @@ import Testing
         #expect(request.additionalProperties == ["temperature": "hot", "tools": ["f": 1], "stop": 5])
     }
 
+    @Test(arguments: ["max_tokens", "max_completion_tokens", "n", "seed", "top_logprobs"])
+    func `an integer parameter is not cut`(name: String) throws {
+        for (text, isInteger) in [
+            ("2", true), ("2.0", true), ("2e0", true), (#""2""#, true), ("2.5", false), ("2e30", false),
+        ] {
+            let request = try ChatCompletionRequest(json: #"{"messages":[],"\#(name)":\#(text)}"#)
+            #expect((request.additionalProperties[name] == nil) == isInteger, "\(text)")
+            #expect(try JSONValue(json: request.jsonBytes())[name]?.doubleValue == (isInteger ? 2 : Double(text)))
+        }
+    }
+
     @Test func `every parameter is read into its property`() throws {
         let fixture = try #require(Fixture.requests.first { $0.name.hasSuffix("every parameter") })
         let request = try ChatCompletionRequest(json: fixture.json)
