@@ -15,6 +15,7 @@ those of the design.
 - A figure is the median of the rounds, with the lowest and highest in brackets. The contenders take turns in each round.
 - Client, stub and load generator share the cores. Requests per second are therefore a figure of the whole machine;
   processor time is that of the measured process alone, user and system together.
+- The target for one request is that of many in flight: one at a time, the waking of threads costs more than the work.
 - The **bare loop** is AsyncHTTPClient with Foundation's `JSONDecoder` and the smallest structs that do, no retries,
   one timeout, no error bodies, the request's bytes made once. The **bare proxy** is Hummingbird in front of
   AsyncHTTPClient and passes bytes on unseen. Ours encodes each request, decodes each answer whole and checks it.

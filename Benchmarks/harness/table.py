@@ -40,6 +40,8 @@ class Row:
 
     @property
     def verdict(self):
+        if self.target == "-":
+            return "-"
         return {True: "yes", False: "**no**", None: "not measured"}[self.reached]
 
     @property
