@@ -1,4 +1,5 @@
 import Hummingbird
+import HummingbirdCore
 public import Logging
 import NIOCore
 public import ServiceLifecycle
@@ -30,7 +31,12 @@ public struct PlatformServer: Service {
             responder: Self.router(
                 configuration: configuration, engine: engine, metrics: metrics, monitor: monitor
             ).buildResponder(),
-            server: .http1(configuration: .init(additionalChannelHandlers: [monitor.makeHandler()])),
+            server: HTTPServerBuilder { responder in
+                ConnectionChannel(
+                    HTTP1Channel(
+                        responder: responder,
+                        configuration: .init(additionalChannelHandlers: [monitor.makeHandler()])))
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "martlet"),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port) },

@@ -3,6 +3,8 @@ import Martlet
 import MartletAPI
 import MartletEngine
 import MartletTesting
+import NIOCore
+import NIOPosix
 import ServiceLifecycle
 import Testing
 
@@ -123,5 +125,33 @@ import Testing
             try await tasks.waitForAll()
         }
         #expect(model.abandonedAnswers == 0)
+    }
+
+    @Test func `connections that nobody has begun to answer may be dropped when the platform is cancelled`() async {
+        // NIO ended the process there, so a process of its own is what is watched.
+        await #expect(processExitsWith: .success) {
+            for _ in 0..<20 {
+                let (ports, listening) = AsyncStream<Int>.makeStream()
+                var configuration = PlatformConfiguration()
+                configuration.port = 0
+                let server = try PlatformServer(
+                    configuration: configuration, engine: ChatModelEngine("scripted", ScriptedModel()),
+                    logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+                    onListening: { listening.yield($0) })
+                try await withThrowingTaskGroup { tasks in
+                    tasks.addTask { try await server.run() }
+                    let port = try #require(await ports.first { _ in true })
+                    let connections = (0..<64).map { _ in
+                        ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                            .connect(host: "127.0.0.1", port: port)
+                    }
+                    // Some are there, most are on their way.
+                    _ = try await connections[0].get()
+                    tasks.cancelAll()
+                    for connection in connections { try? await connection.get().close() }
+                    try? await tasks.waitForAll()
+                }
+            }
+        }
     }
 }
