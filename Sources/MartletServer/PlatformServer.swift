@@ -35,7 +35,7 @@ public struct PlatformServer: Service {
                 ConnectionChannel(
                     HTTP1Channel(
                         responder: responder,
-                        configuration: .init(additionalChannelHandlers: [monitor.makeHandler()])))
+                        configuration: .init(additionalChannelHandlers: [ContinueHandler(), monitor.makeHandler()])))
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "martlet"),
@@ -56,6 +56,7 @@ public struct PlatformServer: Service {
         HealthRoutes(engine: engine, metrics: metrics).add(to: router)
         ModelRoutes(engine: engine).add(to: router)
         ChatRoutes(service: service, limits: configuration.limits, monitor: monitor).add(to: router)
+        router.refuseOtherMethods()
         return router
     }
 

@@ -54,7 +54,8 @@ struct ErrorMiddleware: RouterMiddleware {
     }
 
     static func response(_ error: PlatformError, to request: Request) -> Response {
-        var headers: HTTPFields = [.contentType: "application/json"]
+        var headers = error.headers
+        headers[.contentType] = "application/json"
         if let wait = error.retryAfter { headers[.retryAfter] = String(wait) }
         if error.status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
         if error.status == .contentTooLarge {

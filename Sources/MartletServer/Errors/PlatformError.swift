@@ -9,6 +9,8 @@ public struct PlatformError: Error, Sendable, CustomStringConvertible {
     public var body: ErrorBody
     /// How long the client should wait, in seconds.
     public var retryAfter: Int?
+    /// Header fields of the answer beside those that every error has.
+    public var headers = HTTPFields()
     /// The error underneath, for the log only.
     public var cause: (any Error)?
 

@@ -196,8 +196,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("GET", "/"), ("GET", "/v1/nothing"), ("POST", "/v1/models"), ("GET", "/v1/chat/completions"),
-        ("DELETE", "/v1/models/scripted"), ("GET", "/v1"), ("PROPFIND", "/v1/models"),
+        ("GET", "/"), ("GET", "/v1/nothing"), ("GET", "/v1"), ("PROPFIND", "/v1/models"),
         ("GET", "/v1/chat/completions/x"),
         ("GET", "/../../etc/passwd"), ("GET", "/%2e%2e/secret"),
     ])
@@ -209,6 +208,22 @@ import Testing
             #expect(error.code == "unknown_route")
             #expect(error.message.contains(method))
             #expect(answer.header("x-request-id") != nil)
+        }
+    }
+
+    @Test(arguments: [
+        ("POST", "/v1/models", "get"), ("GET", "/v1/chat/completions", "post"),
+        ("DELETE", "/v1/models/scripted", "get"), ("PUT", "/v1/inference/chat/completions", "post"),
+        ("PATCH", "/healthz", "get"),
+    ])
+    func `a method that a route has not is a 405 that names those it has`(
+        _ method: String, _ path: String, _ allowed: String
+    ) async throws {
+        try await withPlatform(model: ScriptedModel()) { platform in
+            let answer = try await RawConnection.ask(port: platform.port, method, path)
+            #expect(answer.status == 405)
+            #expect(answer.header("allow") == allowed)
+            #expect(answer.body.contains("method_not_allowed"))
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import Martlet
 import MartletAPI
@@ -125,6 +126,20 @@ import Testing
             try await tasks.waitForAll()
         }
         #expect(model.abandonedAnswers == 0)
+    }
+
+    @Test func `a client that asks first is told to go on before it sends its body`() async throws {
+        try await withPlatform(model: ScriptedModel()) { platform in
+            try await RawConnection.with(port: platform.port) { connection in
+                let request = RawConnection.request(
+                    "POST", "/v1/chat/completions", headers: ["Expect: 100-continue"], body: chatBody())
+                let head = try #require(request.range(of: "\r\n\r\n"))
+                try await connection.send(String(request[..<head.upperBound]))
+                #expect(try await connection.head().status == 100)
+                try await connection.send(String(request[head.upperBound...]))
+                #expect(try await connection.answer().status == 200)
+            }
+        }
     }
 
     @Test func `connections that nobody has begun to answer may be dropped when the platform is cancelled`() async {
