@@ -11,7 +11,7 @@ SHELL_FILES := $(shell grep -lE '^\#!.*sh$$' scripts/* .ci/* 2>/dev/null) $(wild
 PYTHON_FILES := $(shell find scripts Interop Benchmarks -name '*.py' -not -path '*/.*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test interop check lint format bench install clean
+.PHONY: help setup build demo test interop sanitize check lint format bench install clean
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -39,6 +39,10 @@ interop: ## Run clients that we did not write against the platform
 	@scripts/setup --system --engine --models --interop
 	@scripts/interop
 
+sanitize: ## Run the tests of what runs at the same time under the address and the thread sanitizer
+	scripts/sanitize address
+	scripts/sanitize thread
+
 check: lint ## What to run before each commit: lint and build
 	$(SWIFT) build --build-tests
 
@@ -62,4 +66,4 @@ install: ## Put one self-contained binary into PREFIX/bin (~/.local/bin)
 	install -m 755 .build-install/release/martlet "$(PREFIX)/bin/martlet"
 
 clean: ## Remove what was built (not the engine and the models)
-	rm -rf .build .build-install
+	rm -rf .build .build-install .build-address .build-thread
