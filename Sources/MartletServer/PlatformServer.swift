@@ -51,11 +51,9 @@ public struct PlatformServer: Service {
         router.add(middleware: TelemetryMiddleware())
         router.add(middleware: ErrorMiddleware())
         router.add(middleware: AuthenticationMiddleware(keys: configuration.apiKeys))
-        let service = ChatService(
-            engine: engine, limits: configuration.limits, defaultModel: configuration.defaultModel)
         HealthRoutes(engine: engine, metrics: metrics).add(to: router)
         ModelRoutes(engine: engine).add(to: router)
-        ChatRoutes(service: service, limits: configuration.limits, monitor: monitor).add(to: router)
+        InferenceRoutes(engine: engine, configuration: configuration, monitor: monitor).add(to: router)
         router.refuseOtherMethods()
         return router
     }

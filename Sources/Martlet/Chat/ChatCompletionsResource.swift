@@ -1,7 +1,6 @@
 import HTTPTypes
 public import MartletAPI
 import NIOCore
-import Tracing
 
 /// Answers to conversations: `POST /chat/completions`.
 public struct ChatCompletionsResource: ChatModel, Sendable {
@@ -25,8 +24,12 @@ public struct ChatCompletionsResource: ChatModel, Sendable {
         _ request: ChatCompletionRequest, options: RequestOptions? = nil
     ) async throws -> APIResponse<ChatCompletion> {
         let call = try call(request, streamed: false)
-        return try await client.core.perform(call, options: client.merged(options)) { (body) throws(JSONError) in
-            try ChatCompletion(json: body.readableBytesView)
+        let options = client.merged(options)
+        let splitsReasoning = options.splitsReasoning ?? client.platform.quirks.splitsReasoning
+        return try await client.core.perform(call, options: options) { (body) throws(JSONError) in
+            var completion = try ChatCompletion(json: body.readableBytesView)
+            if splitsReasoning { completion.splitReasoning() }
+            return completion
         } check: { (response, redactor) throws(MartletError) in
             try check(response, redactor)
         }
@@ -46,19 +49,8 @@ public struct ChatCompletionsResource: ChatModel, Sendable {
     public func stream(
         _ request: ChatCompletionRequest, options: RequestOptions?
     ) async throws -> ChatCompletionStream {
-        let call = try call(request, streamed: true)
-        let options = client.merged(options)
-        let span = client.core.telemetry.start(call)
-        do {
-            let (response, metadata) = try await ServiceContext.$current.withValue(span?.context ?? .current) {
-                try await client.core.open(call, options: options)
-            }
-            return ChatCompletionStream(
-                response, metadata: metadata, redactor: client.core.redactor(for: options), span: span)
-        } catch {
-            span?.end(error)
-            throw error
-        }
+        ChatCompletionStream(
+            try await client.core.stream(call(request, streamed: true), options: client.merged(options)))
     }
 
     /// ``create(_:options:)`` with the client's options.
@@ -84,17 +76,9 @@ public struct ChatCompletionsResource: ChatModel, Sendable {
     /// A 200 may carry an error all the same, and a body without choices is no completion.
     private func check(_ response: APIResponse<ChatCompletion>, _ redactor: Redactor) throws(MartletError) {
         let completion = response.value
-        let metadata = response.metadata
-        if let error = completion.additionalProperties["error"], error.saysSomething {
-            var failure = MartletError.response(
-                status: metadata.status, headers: metadata.headers, body: Array(response.body.readableBytesView),
-                redactor: redactor)
-            failure.attempts = metadata.attempts
-            throw failure
-        }
+        try client.core.checkError(completion.additionalProperties, of: response, redactor)
         guard !completion.choices.isEmpty || completion.id != nil else {
-            let reason = JSONError(code: .missingField, message: "it has no choices")
-            throw client.core.decodingError(reason, body: response.body, metadata: metadata, redactor: redactor)
+            throw client.core.missing("choices", in: response, redactor)
         }
     }
 }

@@ -26,6 +26,8 @@ public struct RequestOptions: Sendable {
     public var idempotencyKey: String?
     /// The largest answer that is read whole, in bytes. Default 256 MiB.
     public var maximumResponseBytes: Int?
+    /// See ``Platform/Quirks/splitsReasoning``.
+    public var splitsReasoning: Bool?
 
     /// Options that change nothing.
     public init() {}
@@ -48,6 +50,7 @@ public struct RequestOptions: Sendable {
         result.query += query
         result.idempotencyKey = idempotencyKey ?? base.idempotencyKey
         result.maximumResponseBytes = maximumResponseBytes ?? base.maximumResponseBytes
+        result.splitsReasoning = splitsReasoning ?? base.splitsReasoning
         return result
     }
 }
@@ -93,6 +96,7 @@ extension RequestOptions: CustomStringConvertible, CustomReflectable {
         add("query", query.isEmpty ? nil : query.map { "\($0.name)=\(Redactor.shown($0.value, of: $0.name))" })
         add("idempotencyKey", idempotencyKey)
         add("maximumResponseBytes", maximumResponseBytes)
+        add("splitsReasoning", splitsReasoning)
         return Mirror(self, children: children, displayStyle: .struct)
     }
 }

@@ -35,6 +35,12 @@ public struct Endpoint: Hashable, Sendable {
 
     /// `/chat/completions`.
     public static let chatCompletions = Endpoint(.inference, "chat", "completions")
+    /// `/completions`.
+    public static let completions = Endpoint(.inference, "completions")
+    /// `/embeddings`.
+    public static let embeddings = Endpoint(.inference, "embeddings")
+    /// `/rerank`.
+    public static let rerank = Endpoint(.inference, "rerank")
     /// `/models`.
     public static let models = Endpoint(.root, "models")
     /// `/models/{id}`.

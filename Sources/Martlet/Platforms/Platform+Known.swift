@@ -6,7 +6,8 @@ extension Platform {
         environment: Environment(
             apiKey: ["OPENAI_API_KEY"], baseURL: ["OPENAI_BASE_URL"], organization: "OPENAI_ORG_ID",
             project: "OPENAI_PROJECT_ID"),
-        requiresAPIKey: true)
+        requiresAPIKey: true
+    ).with { $0.splitsReasoning = false }
 
     /// PixiGPT. Reads `PIXIGPT_API_KEY` and `PIXIGPT_BASE_URL`.
     ///

@@ -39,6 +39,9 @@ public struct Platform: Sendable {
         /// DashScope: hybrid-thinking models refuse a call that is not streamed unless `enable_thinking` is `false`.
         /// A value in the request wins.
         public var needsThinkingOffWithoutStream = false
+        /// Models behind it may leave their reasoning between `<think>` tags in the text, from where the client moves it
+        /// to `reasoningContent`. Default true; false for OpenAI, whose models do not.
+        public var splitsReasoning = true
 
         /// No quirks.
         public init() {}

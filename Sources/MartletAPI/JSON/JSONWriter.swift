@@ -58,6 +58,14 @@ public struct JSONWriter {
         text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
+    /// Writes a number in the shortest form that reads back the same 32-bit float.
+    public mutating func value(_ float: Float) {
+        guard float.isFinite else { return value(Double(float)) }
+        separate()
+        var text = float.description
+        text.withUTF8 { bytes.append(contentsOf: $0) }
+    }
+
     /// Writes a string.
     public mutating func value(_ string: String) {
         separate()

@@ -1,7 +1,6 @@
 import HTTPTypes
 public import MartletAPI
 public import MartletServer
-import MartletWire
 import NIOCore
 import ServiceLifecycle
 
@@ -40,33 +39,5 @@ public struct ChatModelEngine: InferenceEngine {
         _ model: some ChatModel, _ request: ChatCompletionRequest
     ) async throws -> any AsyncSequence<ByteBuffer, any Error> & Sendable {
         EncodedChunks(chunks: try await model.stream(request))
-    }
-}
-
-/// A model's chunks as server-sent events, with `[DONE]` behind the last.
-private struct EncodedChunks<Chunks: AsyncSequence<ChatCompletionChunk, any Error> & Sendable>: AsyncSequence, Sendable
-{
-    typealias Element = ByteBuffer
-    typealias Failure = any Error
-    let chunks: Chunks
-
-    func makeAsyncIterator() -> Iterator {
-        Iterator(chunks: chunks.makeAsyncIterator())
-    }
-
-    struct Iterator: AsyncIteratorProtocol {
-        var chunks: Chunks.AsyncIterator
-        var isDone = false
-
-        mutating func next() async throws -> ByteBuffer? {
-            guard !isDone else { return nil }
-            guard let chunk = try await chunks.next(isolation: #isolation) else {
-                isDone = true
-                return ByteBuffer(bytes: ServerSentEventEncoder.done)
-            }
-            var bytes: [UInt8] = []
-            ServerSentEventEncoder.encode(data: try chunk.jsonBytes(), into: &bytes)
-            return ByteBuffer(bytes: bytes)
-        }
     }
 }

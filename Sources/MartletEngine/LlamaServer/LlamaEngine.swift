@@ -69,20 +69,40 @@ public final class LlamaEngine: InferenceEngine {
     }
 
     public func chat(_ request: EngineRequest) async throws -> EngineAnswer {
-        guard let model = catalog.model(request.model.rawValue) else {
-            throw PlatformError.unknownModel(request.model, known: try await models().map(\.id))
+        let model = try await model(request.model, for: [.chat])
+        let prepared = try LlamaRequest(request.chat, hasProjector: model.projectorPath != nil)
+        return try await withChild(of: model) { lease, client in
+            try Self.check(request.chat, fits: lease.lease)
+            return try await Self.answer(prepared, streamed: request.isStreamed, lease: lease, client: client)
         }
-        guard model.kind == .chat else {
+    }
+
+    /// The model of a request.
+    ///
+    /// - Throws: ``PlatformError`` when there is none, or when it is for something else.
+    func model(_ id: ModelID, for kinds: Set<ModelKind>) async throws -> CatalogModel {
+        guard let model = catalog.model(id.rawValue) else {
+            throw PlatformError.unknownModel(id, known: try await models().map(\.id))
+        }
+        guard kinds.contains(model.kind) else {
+            let wanted = kinds.map(\.description).sorted().joined(separator: " or ")
             throw PlatformError.invalidRequest(
-                "The model '\(model.id)' does not chat; it is for \(model.kind).", code: "model_kind",
+                "The model '\(model.id)' is for \(model.kind), not for \(wanted).", code: "model_kind",
                 parameter: "model")
         }
-        let prepared = try LlamaRequest(request.chat, hasProjector: model.projectorPath != nil).request
+        return model
+    }
+
+    /// Asks a model's child, and once more a fresh one when it died before it answered.
+    ///
+    /// - Throws: ``PlatformError``.
+    func withChild<Value: Sendable>(
+        of model: CatalogModel, _ body: (HeldLease, MartletClient) async throws -> Value
+    ) async throws -> Value {
         for attempt in 1... {
             let lease = try await acquire(model.id)
-            try Self.check(request.chat, fits: lease.lease)
             do {
-                return try await answer(prepared, streamed: request.isStreamed, lease: lease)
+                return try await body(lease, try client(for: lease.lease))
             } catch let error as MartletError where error.isConnectionError && attempt < Self.attempts {
                 logger.warning("The engine's child did not answer; trying a fresh one")
                 try await waitForEnd(of: lease.lease)
@@ -124,18 +144,21 @@ public final class LlamaEngine: InferenceEngine {
         }
     }
 
-    private func answer(
-        _ request: ChatCompletionRequest, streamed: Bool, lease: HeldLease
+    private static func answer(
+        _ request: LlamaRequest, streamed: Bool, lease: HeldLease, client: MartletClient
     ) async throws -> EngineAnswer {
-        let client = try client(for: lease.lease)
-        if streamed {
-            let body = ByteBuffer(bytes: try request.jsonBytes())
+        if streamed, ChunkRewriter(request) == nil {
+            // What needs no change is not understood either.
+            let body = ByteBuffer(bytes: try request.request.jsonBytes())
             let (response, _) = try await client.relay(.chatCompletions, body: body, streamed: true)
             return .streamed(LeasedStream(base: response.body, lease: lease, client: client))
         }
-        var completion = try await client.chat.completions.stream(request).collect()
+        let chunks = RewrittenChunks(
+            base: try await client.chat.completions.stream(request.request), request: request, lease: lease,
+            translatesErrors: streamed)
+        if streamed { return .streamed(EncodedChunks(chunks: chunks)) }
+        var completion = try await chunks.collect()
         completion.additionalProperties["prompt_progress"] = nil
-        withExtendedLifetime(lease) {}
         return .whole(ByteBuffer(bytes: try completion.jsonBytes()))
     }
 
@@ -157,21 +180,6 @@ public final class LlamaEngine: InferenceEngine {
             clients[key] = client
             return client
         }
-    }
-}
-
-/// A lease that is given back when it is let go.
-private final class HeldLease: Sendable {
-    let lease: LlamaServerLease
-    private let pool: LlamaServerPool
-
-    init(_ lease: LlamaServerLease, pool: LlamaServerPool) {
-        self.lease = lease
-        self.pool = pool
-    }
-
-    deinit {
-        pool.release(lease)
     }
 }
 

@@ -11,6 +11,14 @@ enum LlamaErrors {
             || ["Failed to parse", "Unknown", "Cannot use", "Unsupported"].contains { message.hasPrefix($0) }
     }
 
+    /// The numbers in llama-server's complaint about a text that does not fit into one batch: "input (702 tokens) is too
+    /// large to process. increase the physical batch size (current batch size: 512)".
+    private static func textTooLong(_ message: String) -> (tokens: Int, limit: Int)? {
+        guard message.contains("is too large to process") else { return nil }
+        let numbers = message.split { !$0.isNumber }.compactMap { Int($0) }
+        return numbers.count >= 2 ? (numbers[0], numbers[1]) : nil
+    }
+
     static func platformError(for error: MartletError) -> PlatformError {
         let body = ErrorBody(parsing: error.body)
         if error.code == .contextLengthExceeded {
@@ -24,6 +32,13 @@ enum LlamaErrors {
                     "The prompt has \(prompt) tokens; the model's context has \(context). Shorten the conversation."
                 result.details = ["n_prompt_tokens": .integer(prompt), "n_ctx": .integer(context)]
             }
+            return PlatformError(.badRequest, body: result)
+        }
+        if let numbers = textTooLong(error.message) {
+            var result = ErrorBody(
+                message: "A text has \(numbers.tokens) tokens; the model reads \(numbers.limit) at a time. Split it.",
+                type: "invalid_request_error", code: "context_length_exceeded", parameter: "input")
+            result.details = ["n_prompt_tokens": .integer(numbers.tokens), "n_ctx": .integer(numbers.limit)]
             return PlatformError(.badRequest, body: result)
         }
         if error.isConnectionError || error.code == .truncated {

@@ -73,13 +73,50 @@ public final class UpstreamEngine: InferenceEngine {
     }
 
     /// None: a request without a model is passed on without one, and the server says what that means.
-    public func defaultModel() async throws -> ModelID? { nil }
+    public func defaultModel(for kind: EngineModel.Kind) async throws -> ModelID? { nil }
 
     public func chat(_ request: EngineRequest) async throws -> EngineAnswer {
+        try await relay(.chatCompletions, body: Self.body(of: request), streamed: request.isStreamed)
+    }
+
+    public func complete(_ request: EngineCompletionRequest) async throws -> EngineAnswer {
+        try await relay(.completions, body: Self.body(of: request), streamed: request.isStreamed)
+    }
+
+    public func embed(_ texts: [String], model: ModelID, dimensions: Int?) async throws -> EngineEmbeddings {
+        var request = EmbeddingRequest(model: model.rawValue.isEmpty ? nil : model, input: .texts(texts))
+        request.dimensions = dimensions
         do {
-            let (response, _) = try await client.relay(
-                .chatCompletions, body: try Self.body(of: request), streamed: request.isStreamed)
-            if request.isStreamed { return .streamed(response.body) }
+            let answer = try await client.embeddings.create(request)
+            return EngineEmbeddings(
+                model: answer.model ?? model, vectors: answer.vectors, promptTokens: answer.usage?.promptTokens ?? 0)
+        } catch let error as MartletError {
+            throw UpstreamErrors.platformError(for: error)
+        }
+    }
+
+    public func rank(_ documents: [String], query: String, model: ModelID?) async throws -> EngineRanking? {
+        let request = RerankRequest(model: model, query: query, documents: documents.map { RerankDocument($0) })
+        do {
+            let answer = try await client.rerank.create(request)
+            var scores = [Double](repeating: 0, count: documents.count)
+            for result in answer.results where scores.indices.contains(result.index) {
+                scores[result.index] = result.relevanceScore
+            }
+            return EngineRanking(
+                model: answer.model ?? model ?? "", scores: scores, totalTokens: answer.usage?.totalTokens ?? 0)
+        } catch let error as MartletError where error.code == .notFound && model == nil {
+            // A server without such a route.
+            return nil
+        } catch let error as MartletError {
+            throw UpstreamErrors.platformError(for: error)
+        }
+    }
+
+    private func relay(_ endpoint: Endpoint, body: ByteBuffer, streamed: Bool) async throws -> EngineAnswer {
+        do {
+            let (response, _) = try await client.relay(endpoint, body: body, streamed: streamed)
+            if streamed { return .streamed(response.body) }
             let body = response.body.whole ?? ByteBuffer()
             // A proxy's web page, or nothing, must not go out as an answer.
             guard body.readableBytesView.first(where: { $0 > UInt8(ascii: " ") }) == UInt8(ascii: "{") else {
@@ -99,5 +136,14 @@ public final class UpstreamEngine: InferenceEngine {
         var chat = request.chat
         chat.model = request.model
         return ByteBuffer(bytes: try chat.jsonBytes())
+    }
+
+    private static func body(of request: EngineCompletionRequest) throws -> ByteBuffer {
+        guard request.completion.model?.rawValue.isEmpty ?? true, !request.model.rawValue.isEmpty else {
+            return request.body
+        }
+        var completion = request.completion
+        completion.model = request.model
+        return ByteBuffer(bytes: try completion.jsonBytes())
     }
 }

@@ -8,16 +8,17 @@ struct ChatRequestValidator {
 
     /// - Throws: ``PlatformError`` with 400 and the parameter's name.
     func validate(_ request: ChatCompletionRequest) throws(PlatformError) {
-        try validateTypes(request)
+        // Which others there are is the engine's business.
+        try RequestBody.check(request.additionalProperties, modelled: Self.parameters, refusesOthers: false)
         try validateMessages(request.messages)
-        try check("temperature", request.temperature, in: 0...2)
-        try check("top_p", request.topP, in: 0...1)
-        try check("frequency_penalty", request.frequencyPenalty, in: -2...2)
-        try check("presence_penalty", request.presencePenalty, in: -2...2)
-        try check("n", request.n, in: 1...max(1, limits.choices))
-        try check("top_logprobs", request.topLogprobs, in: 0...20)
-        try check("max_tokens", request.maxTokens, in: 0...Int(Int32.max))
-        try check("max_completion_tokens", request.maxCompletionTokens, in: 0...Int(Int32.max))
+        try RequestBody.check("temperature", request.temperature, in: 0...2)
+        try RequestBody.check("top_p", request.topP, in: 0...1)
+        try RequestBody.check("frequency_penalty", request.frequencyPenalty, in: -2...2)
+        try RequestBody.check("presence_penalty", request.presencePenalty, in: -2...2)
+        try RequestBody.check("n", request.n, in: 1...max(1, limits.choices))
+        try RequestBody.check("top_logprobs", request.topLogprobs, in: 0...20)
+        try RequestBody.check("max_tokens", request.maxTokens, in: 0...Int(Int32.max))
+        try RequestBody.check("max_completion_tokens", request.maxCompletionTokens, in: 0...Int(Int32.max))
         if let count = request.topLogprobs, count > 0, request.logprobs != true {
             throw .invalidRequest("top_logprobs needs logprobs to be true.", parameter: "top_logprobs")
         }
@@ -84,15 +85,6 @@ struct ChatRequestValidator {
         }
     }
 
-    /// A parameter of the wrong type was kept aside under its name when the request was read.
-    private func validateTypes(_ request: ChatCompletionRequest) throws(PlatformError) {
-        guard !request.additionalProperties.isEmpty else { return }
-        for key in request.additionalProperties.keys where Self.parameters.contains(key) {
-            throw .invalidRequest(
-                "The value of '\(key)' has the wrong type or form.", code: "invalid_type", parameter: key)
-        }
-    }
-
     private func validateMessages(_ messages: [ChatMessage]) throws(PlatformError) {
         guard !messages.isEmpty else {
             throw .invalidRequest("messages must have at least one message.", parameter: "messages")
@@ -123,14 +115,6 @@ struct ChatRequestValidator {
                     "messages[\(index)].content is missing.", parameter: "messages[\(index)].content")
             }
         }
-    }
-
-    private func check<Value: Comparable>(
-        _ name: String, _ value: Value?, in range: ClosedRange<Value>
-    ) throws(PlatformError) {
-        guard let value, !range.contains(value) else { return }
-        throw .invalidRequest(
-            "\(name) must be between \(range.lowerBound) and \(range.upperBound), not \(value).", parameter: name)
     }
 
     /// The members of a message that an engine reads.

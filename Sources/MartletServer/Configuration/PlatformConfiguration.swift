@@ -10,6 +10,8 @@ public struct PlatformConfiguration: Sendable {
     public var limits = PlatformLimits()
     /// The chat model for requests that name none, as PixiGPT's clients do not. Nil: the engine's first.
     public var defaultModel: String?
+    /// The embedding model for requests that name none. Nil: the engine's first.
+    public var defaultEmbeddingModel: String?
 
     /// The documented defaults.
     public init() {}

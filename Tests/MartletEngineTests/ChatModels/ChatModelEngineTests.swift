@@ -26,9 +26,9 @@ import Testing
             (describe("b"), ScriptedModel()),
         ])
         #expect(try await engine.models().map(\.id) == ["a", "b", "c"])
-        #expect(try await engine.defaultModel() == "b")
+        #expect(try await engine.defaultModel(for: .chat) == "b")
         #expect(await engine.readiness() == .ready)
-        await #expect(throws: PlatformError.self) { try await ChatModelEngine([]).defaultModel() }
+        await #expect(throws: PlatformError.self) { try await ChatModelEngine([]).defaultModel(for: .chat) }
     }
 
     @Test func `each request goes to the model that it names`() async throws {

@@ -74,7 +74,7 @@ import Testing
         let json = #"{"messages":[{"role":"user","content":"hi"}],"made_up":1}"#
         try await withFaultServer([.json(#"{"choices":[]}"#)]) { server in
             let engine = try engine(server)
-            #expect(try await engine.defaultModel() == nil)
+            #expect(try await engine.defaultModel(for: .chat) == nil)
             var request = try request(json)
             _ = try await engine.chat(request)
             request.model = "chosen"

@@ -131,7 +131,7 @@ import Testing
         let body = String(repeating: Sample.event(piece), count: 20)
         let outcome = DecoderOutcome(decoding: body)
         #expect(outcome.chunks.count == 20)
-        #expect((outcome.partial?.text.utf8.count).map { $0 <= ChatStreamDecoder.partialLimit } == true)
+        #expect((outcome.partial?.text.utf8.count).map { $0 <= StreamLimits.partialBytes } == true)
         #expect(outcome.partial?.text.isEmpty == false)
     }
 

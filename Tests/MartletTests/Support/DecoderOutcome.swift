@@ -3,7 +3,7 @@ import NIOCore
 
 @testable import Martlet
 
-/// Everything that can be seen of a ``ChatStreamDecoder`` after a whole body.
+/// Everything that can be seen of a ``StreamDecoder`` after a whole body.
 struct DecoderOutcome: Equatable {
     var chunks: [ChatCompletionChunk] = []
     var error: String?
@@ -17,7 +17,7 @@ struct DecoderOutcome: Equatable {
 
     /// Reads a body in pieces, as a stream does.
     init(decoding bytes: [UInt8], cuts: [Int] = [], contentType: String = "text/event-stream") {
-        var decoder = ChatStreamDecoder(contentType: contentType, redactor: Redactor(secrets: []))
+        var decoder = StreamDecoder<ChatCompletionChunk>(contentType: contentType, redactor: Redactor(secrets: []))
         do throws(MartletError) {
             var start = 0
             for end in cuts + [bytes.count] {
@@ -44,7 +44,7 @@ struct DecoderOutcome: Equatable {
         self.init(decoding: Array(text.utf8), contentType: contentType)
     }
 
-    private mutating func read(_ decoder: inout ChatStreamDecoder) throws(MartletError) {
+    private mutating func read(_ decoder: inout StreamDecoder<ChatCompletionChunk>) throws(MartletError) {
         while let chunk = try decoder.next() { chunks.append(chunk) }
     }
 }

@@ -17,8 +17,11 @@ enum LlamaServerArguments {
     /// - Parameters:
     ///   - model: The model.
     ///   - port: The port on 127.0.0.1 to listen on.
+    ///   - chatTemplate: A chat template instead of the model's own.
     ///   - configuration: The settings. Its ``LlamaServerConfiguration/extraArguments`` come last, so they win.
-    static func make(for model: CatalogModel, port: Int, configuration: LlamaServerConfiguration) -> [String] {
+    static func make(
+        for model: CatalogModel, port: Int, configuration: LlamaServerConfiguration, chatTemplate: String? = nil
+    ) -> [String] {
         let slots = max(1, configuration.slots)
         let contextLength = contextLength(of: model, configuration: configuration)
         var arguments = [
@@ -47,6 +50,7 @@ enum LlamaServerArguments {
             let batch = String(max(1, configuration.batchSize))
             arguments += ["--batch-size", batch, "--ubatch-size", batch, "--jinja"]
             if let projector = model.projectorPath { arguments += ["--mmproj", projector] }
+            if let chatTemplate { arguments += ["--chat-template", chatTemplate] }
         }
         return arguments + configuration.extraArguments
     }

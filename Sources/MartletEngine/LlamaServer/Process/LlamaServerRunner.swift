@@ -71,7 +71,8 @@ struct LlamaServerRunner: LlamaServerRunning {
         var logger = logger
         logger[metadataKey: "model"] = "\(model.id)"
         let log = LlamaServerLog(maximumLines: configuration.logTailLines, secret: apiKey, logger: logger)
-        let arguments = LlamaServerArguments.make(for: model, port: port, configuration: configuration)
+        let arguments = LlamaServerArguments.make(
+            for: model, port: port, configuration: configuration, chatTemplate: chatTemplate(of: model))
         logger.debug(
             "Starting llama-server", metadata: ["executable": "\(executable)", "arguments": "\(arguments)"])
 
@@ -106,6 +107,17 @@ struct LlamaServerRunner: LlamaServerRunning {
                 code: .startFailed, message: "llama-server can't be started: \(error).", model: model.id)
         }
         if let error = failure(outcome, exit: LlamaServerExit(status), of: model, log: log) { throw error }
+    }
+
+    /// The model's chat template with a place for tools; nil when its own does, or cannot be read.
+    private func chatTemplate(of model: CatalogModel) -> String? {
+        do {
+            return try model.metadata.chatTemplate(ofFileAt: model.path).flatMap(ToolTemplate.augmented)
+        } catch {
+            // llama-server reads it by itself; only tools will be refused.
+            logger.debug("The chat template can't be read", metadata: ["error": "\(error)"])
+            return nil
+        }
     }
 
     /// Watches a child until it has ended or is not wanted any more; ends it in the latter case.

@@ -5,15 +5,8 @@ import MartletServer
 struct LlamaRequest {
     private(set) var request: ChatCompletionRequest
 
-    /// Parameters of llama.cpp's own that clients may send beside OpenAI's.
-    private static let ownParameters: Set<String> = [
-        "cache_prompt", "chat_template_kwargs", "dry_allowed_length", "dry_base", "dry_multiplier",
-        "dry_penalty_last_n", "dry_sequence_breakers", "dynatemp_exponent", "dynatemp_range", "grammar",
-        "grammar_lazy", "id_slot", "ignore_eos", "json_schema", "min_keep", "min_p", "mirostat", "mirostat_eta",
-        "mirostat_tau", "n_keep", "n_probs", "parse_tool_calls", "post_sampling_probs", "reasoning_format",
-        "repeat_last_n", "repeat_penalty", "samplers", "thinking_budget_tokens", "timings_per_token", "top_k",
-        "top_n_sigma", "typical_p", "xtc_probability", "xtc_threshold",
-    ]
+    /// The tool call that the answer has to be; nil when the model is free to answer.
+    private(set) var forcedCall: ForcedToolCall?
 
     /// - Parameter hasProjector: Whether the model can see images.
     /// - Throws: ``PlatformError`` with 400 and the name of a parameter that would be ignored.
@@ -33,6 +26,13 @@ struct LlamaRequest {
         if original.responseFormat == .jsonObject {
             // llama-server only constrains the answer when there is a schema.
             request.responseFormat = .unknown(["type": "json_object", "schema": ["type": "object"]])
+        }
+        if let call = try ForcedToolCall(original) {
+            // The engine's own tool choice does not keep a small model from chatting; a grammar does.
+            request.toolChoice = ToolChoice.none
+            request.parallelToolCalls = nil
+            request.responseFormat = call.responseFormat
+            forcedCall = call
         }
         // How much to think is a matter of the model's template.
         var arguments = original.additionalProperties["chat_template_kwargs"]?.objectValue ?? [:]
@@ -69,8 +69,8 @@ struct LlamaRequest {
             ("verbosity", request.verbosity != nil),
             ("store", request.store == true),
         ]
-        for (name, isSet) in unsupported where isSet { throw refusal(of: name) }
-        for name in request.additionalProperties.keys where !ownParameters.contains(name) { throw refusal(of: name) }
+        for (name, isSet) in unsupported where isSet { throw LlamaParameters.refusal(of: name) }
+        for name in request.additionalProperties.keys where !LlamaParameters.own.contains(name) { throw LlamaParameters.refusal(of: name) }
         if let format = request.additionalProperties["reasoning_format"],
             !["none", "auto", "deepseek", "deepseek-legacy"].contains(format.stringValue ?? "")
         {
@@ -97,11 +97,5 @@ struct LlamaRequest {
                 }
             }
         }
-    }
-
-    private static func refusal(of name: String) -> PlatformError {
-        .invalidRequest(
-            "The parameter '\(name)' is not supported by the local engine, and would be ignored. Leave it out.",
-            code: "unsupported_parameter", parameter: name)
     }
 }

@@ -7,14 +7,14 @@ import NIOCore
 ///
 /// It takes server-sent events, JSON lines and, from servers that ignore `stream`, one JSON object. An error that the
 /// server reports in any of the known ways becomes a ``MartletError`` with the server's words.
-struct ChatStreamDecoder: Sendable {
-    /// How much text of a stream is kept, to be attached to the error if the stream breaks.
-    static let partialLimit = 1 << 20
-
+struct StreamDecoder<Chunk: StreamedChunk>: Sendable {
     private let redactor: Redactor
     private var framing: StreamFraming
-    private var previous = ChatCompletionChunk()
-    private var accumulator = ChatCompletionAccumulator(limits: .init(bytes: partialLimit))
+    private var previous = Chunk.empty
+    /// Takes reasoning out of the text; nil where it is to stay.
+    private var splitter: ChunkReasoningSplitter?
+    private var hasFinished = false
+    private var accumulator = ChatCompletionAccumulator(limits: .init(bytes: StreamLimits.partialBytes))
     private var isAccumulating = true
     private var progress = ChoiceProgress()
     private var hasUsage = false
@@ -25,12 +25,14 @@ struct ChatStreamDecoder: Sendable {
     /// Whether the answer is complete: `[DONE]`, a finish reason for every choice that began, or a final usage chunk came.
     var isComplete: Bool { isDone || hasUsage || progress.isFinished }
 
-    init(contentType: String, redactor: Redactor) {
+    /// - Parameter splitsReasoning: Whether reasoning between tags in the text is moved to where it belongs.
+    init(contentType: String, redactor: Redactor, splitsReasoning: Bool = false) {
         framing = StreamFraming(contentType: contentType)
         self.redactor = redactor
+        splitter = splitsReasoning ? ChunkReasoningSplitter() : nil
     }
 
-    /// What came so far, up to ``partialLimit`` bytes of text; nil if nothing did.
+    /// What came so far, up to ``StreamLimits/partialBytes`` bytes of text; nil if nothing did.
     var partial: ChatCompletion? {
         let partial = accumulator.completion
         return partial.choices.isEmpty && partial.id == nil ? nil : partial
@@ -43,15 +45,23 @@ struct ChatStreamDecoder: Sendable {
     /// Says that the body has ended, so that ``next()`` delivers what an unfinished line holds.
     mutating func finish() {
         framing.finish()
+        hasFinished = true
     }
 
     /// The next chunk; nil when more bytes are needed, and at the end.
-    mutating func next() throws(MartletError) -> ChatCompletionChunk? {
+    mutating func next() throws(MartletError) -> Chunk? {
         while !isDone {
-            guard let message = try nextMessage() else { return nil }
+            guard let message = try nextMessage() else { return hasFinished ? takeRest() : nil }
             if let chunk = try decode(message) { return chunk }
         }
-        return nil
+        return takeRest()
+    }
+
+    /// The text that was held back because it might have been the beginning of a tag.
+    private mutating func takeRest() -> Chunk? {
+        guard let rest = splitter?.finish() else { return nil }
+        accumulate(rest)
+        return Chunk(rest: rest)
     }
 
     private mutating func nextMessage() throws(MartletError) -> StreamFraming.Message? {
@@ -62,7 +72,7 @@ struct ChatStreamDecoder: Sendable {
         }
     }
 
-    private mutating func decode(_ message: StreamFraming.Message) throws(MartletError) -> ChatCompletionChunk? {
+    private mutating func decode(_ message: StreamFraming.Message) throws(MartletError) -> Chunk? {
         if framing.isPage {
             let page = redactor.redact(ErrorBody(parsing: message.data).message)
             throw MartletError(.decoding, "The server sent a web page instead of a stream: \(page.prefix(500))")
@@ -71,18 +81,18 @@ struct ChatStreamDecoder: Sendable {
         let data = message.data.drop { $0 == 0x20 || $0 == 0x09 }
         if data.isEmpty { return nil }
         // Checked before decoding; whatever stands behind it.
-        if data.starts(with: Self.done) {
+        if data.starts(with: StreamLimits.done) {
             if !isComplete, let error = strayError { throw error }
             isDone = true
             return nil
         }
         let isMessage = message.type == "message"
         if message.type == "error" { throw reported(data) }
-        let chunk: ChatCompletionChunk
+        var chunk: Chunk
         do throws(JSONError) {
             let previous = self.previous
             chunk = try JSONReader.read(data) { (reader) throws(JSONError) in
-                try ChatCompletionChunk(reading: &reader, after: previous)
+                try Chunk(reading: &reader, after: previous)
             }
         } catch {
             // Events of other kinds are none of ours.
@@ -97,22 +107,26 @@ struct ChatStreamDecoder: Sendable {
                     + redactor.redact(String(decoding: data.prefix(4_096), as: UTF8.self)).prefix(200),
                 cause: error)
         }
-        if chunk.holdsError(asMessage: isMessage) { throw reported(data) }
-        if !isMessage, chunk.choices.isEmpty, chunk.usage == nil { return nil }
-        note(chunk)
+        let view = chunk.chatChunk
+        if view.holdsError(asMessage: isMessage) { throw reported(data) }
+        if !isMessage, view.choices.isEmpty, view.usage == nil { return nil }
+        previous = chunk
+        if splitter != nil { chunk.splitReasoning(with: &splitter) }
+        note(chunk.chatChunk)
         return chunk
     }
 
-    private static let done = Array("[DONE]".utf8)
-
     private mutating func note(_ chunk: ChatCompletionChunk) {
-        previous = chunk
         hasChunks = true
         if chunk.choices.isEmpty {
             if let usage = chunk.usage, usage != CompletionUsage() { hasUsage = true }
         } else {
             progress.note(chunk.choices)
         }
+        accumulate(chunk)
+    }
+
+    private mutating func accumulate(_ chunk: ChatCompletionChunk) {
         guard isAccumulating else { return }
         do {
             try accumulator.add(chunk)
@@ -136,7 +150,7 @@ struct ChatStreamDecoder: Sendable {
             var text = line
             if text.starts(with: Array("data:".utf8)) {
                 text = text.dropFirst(5).drop { $0 == 0x20 }
-                if text.starts(with: Self.done) { break }
+                if text.starts(with: StreamLimits.done) { break }
                 continue
             }
             let isField = text.starts(with: Array("error:".utf8))

@@ -1,0 +1,75 @@
+import HTTPTypes
+import Hummingbird
+import MartletAPI
+import NIOCore
+
+/// The routes that ask the engine: under `/v1`, and the same under `/v1/inference` for GravixLayer's clients.
+struct InferenceRoutes: Sendable {
+    let chat: ChatService
+    let completions: CompletionService
+    let embeddings: EmbeddingService
+    let rerank: RerankService
+    let limits: PlatformLimits
+    let monitor: ConnectionMonitor
+
+    init(engine: any InferenceEngine, configuration: PlatformConfiguration, monitor: ConnectionMonitor) {
+        limits = configuration.limits
+        self.monitor = monitor
+        let admissions = Admissions(limit: limits.concurrentRequests)
+        let models = ModelResolver(engine: engine, configuration: configuration)
+        chat = ChatService(engine: engine, limits: limits, models: models, admissions: admissions)
+        completions = CompletionService(engine: engine, limits: limits, models: models, admissions: admissions)
+        embeddings = EmbeddingService(engine: engine, limits: limits, models: models, admissions: admissions)
+        rerank = RerankService(engine: engine, limits: limits, models: models, admissions: admissions)
+    }
+
+    func add(to router: Router<PlatformContext>) {
+        for prefix in ["/v1", "/v1/inference"] {
+            add("\(prefix)/chat/completions", to: router) { [chat] in try await chat.answer($0) }
+            add("\(prefix)/completions", to: router) { [completions] in try await completions.answer($0) }
+            add("\(prefix)/embeddings", to: router) { [embeddings] in
+                .whole(ByteBuffer(bytes: try await embeddings.answer($0).jsonBytes()))
+            }
+            add("\(prefix)/rerank", to: router) { [rerank] in
+                .whole(ByteBuffer(bytes: try await rerank.answer($0).jsonBytes()))
+            }
+        }
+    }
+
+    /// Adds a route whose answer is made for as long as its client is there.
+    private func add(
+        _ path: String, to router: Router<PlatformContext>,
+        _ answer: @escaping @Sendable @concurrent (ByteBuffer) async throws -> EngineAnswer
+    ) {
+        router.post(RouterPath(path)) { request, context in
+            let body = try await request.collectBody(limits: limits)
+            let answer = try await monitor.cancellingWhenGone(context.connection) { try await answer(body) }
+            switch answer {
+            case .whole(let body): return Response.json(body)
+            case .streamed(let events): return stream(events, context: context)
+            }
+        }
+    }
+
+    private func stream(
+        _ events: any AsyncSequence<ByteBuffer, any Error> & Sendable, context: PlatformContext
+    ) -> Response {
+        let monitor = self.monitor
+        let body = Hummingbird.ResponseBody { writer in
+            // The writer is lent to the one task that runs below and used by nobody else meanwhile.
+            let lent = LentWriter(writer)
+            try await monitor.cancellingWhenGone(context.connection) {
+                try await EventStreamWriter(events: events, logger: context.logger).write(to: lent)
+            }
+            try await writer.finish(nil)
+        }
+        return Response(
+            status: .ok,
+            headers: [.contentType: "text/event-stream", .cacheControl: "no-cache", .xAccelBuffering: "no"], body: body)
+    }
+}
+
+extension HTTPField.Name {
+    /// Tells nginx to pass a stream on as it comes.
+    fileprivate static let xAccelBuffering = Self("X-Accel-Buffering")!
+}
