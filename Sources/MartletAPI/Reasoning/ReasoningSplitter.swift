@@ -185,19 +185,21 @@ public struct ReasoningSplitter: Sendable {
     }
 
     private mutating func addText(_ bytes: ArraySlice<UInt8>, to output: inout Pieces) {
+        guard hasBlock else {
+            output.text += textSpace + bytes
+            textSpace = []
+            hasText = hasText || !bytes.isEmpty
+            return
+        }
         guard let last = bytes.lastIndex(where: { !Self.isSpace($0) }) else {
             textSpace += bytes
             return
         }
         // Between a block at the beginning and the text there is nothing.
-        if hasText || !hasBlock { output.text += textSpace }
+        if hasText { output.text += textSpace }
         hasText = true
         output.text += bytes[...last]
         textSpace = Array(bytes[(last + 1)...])
-        if !hasBlock {
-            output.text += textSpace
-            textSpace = []
-        }
     }
 
     private var hasText = false
