@@ -15,7 +15,10 @@ struct MartletCommand: AsyncParsableCommand {
             77 the key was refused, 78 wrong configuration, 130 interrupted.
             """,
         version: "martlet \(MartletClient.version)",
-        subcommands: [ChatCommand.self, ModelsCommand.self, ServeCommand.self, DoctorCommand.self])
+        subcommands: [
+            ChatCommand.self, CompleteCommand.self, EmbedCommand.self, RerankCommand.self, ModelsCommand.self,
+            ServeCommand.self, DoctorCommand.self,
+        ])
 
     static func main() async {
         // A reader that goes away (`martlet chat … | head -1`) ends the output with an error, not the process.

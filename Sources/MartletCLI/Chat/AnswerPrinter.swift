@@ -5,6 +5,10 @@ import MartletAPI
 struct AnswerPrinter: Sendable {
     let streams: Bool
     let showsUsage: Bool
+    /// Whether the model's reasoning goes to standard error.
+    let showsReasoning: Bool
+    /// Whether the calls of tools are run, and not printed.
+    let runsTools: Bool
     let output: OutputOptions
 
     /// - Returns: The answer, and whether it was interrupted; what had come of it was printed.
@@ -40,9 +44,16 @@ struct AnswerPrinter: Sendable {
         if output.json {
             try Terminal.write(try completion.jsonText() + "\n")
         } else {
-            try Terminal.write(completion.text)
+            if showsReasoning, let reasoning = completion.reasoningText { Terminal.standardError(reasoning + "\n\n") }
+            try Terminal.write(Self.text(of: completion))
         }
         return completion
+    }
+
+    /// The text of all choices; each with its number when there are several.
+    private static func text(of completion: ChatCompletion) -> String {
+        guard completion.choices.count > 1 else { return completion.text }
+        return completion.choices.map { "[\($0.index + 1)] \($0.message.text)" }.joined(separator: "\n")
     }
 
     private func stream(
@@ -57,8 +68,17 @@ struct AnswerPrinter: Sendable {
             return (try await rest.next(), rest)
         }
         var chunk = first
+        var hasReasoning = false
         while let current = chunk {
             try await collector.add(current)
+            if showsReasoning, let reasoning = current.reasoningText {
+                Terminal.standardError(reasoning)
+                hasReasoning = true
+            }
+            if hasReasoning, !current.text.isEmpty {
+                Terminal.standardError("\n\n")
+                hasReasoning = false
+            }
             try Terminal.write(current.text)
             chunk = try await rest.next()
         }
@@ -66,7 +86,14 @@ struct AnswerPrinter: Sendable {
     }
 
     private func finish(_ completion: ChatCompletion, collector: Collector, duration: Duration) throws {
-        if !output.json, !completion.text.hasSuffix("\n") { try Terminal.write("\n") }
+        let calls = completion.choices.first?.message.toolCalls ?? []
+        if !output.json {
+            if calls.isEmpty || !completion.text.isEmpty, !completion.text.hasSuffix("\n") { try Terminal.write("\n") }
+            // Calls that are run are told on standard error; others are the answer.
+            if !runsTools {
+                for call in calls { try Terminal.write("\(call.function.name)(\(call.function.arguments))\n") }
+            }
+        }
         for note in notes(on: completion) { Terminal.standardError("martlet: \(note)\n") }
         guard showsUsage else { return }
         let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18

@@ -3,10 +3,8 @@ import MartletAPI
 
 /// A conversation on a terminal, in which the model knows what was said before.
 struct Conversation {
-    let client: MartletClient
+    let rounds: ToolRounds
     let template: ChatCompletionRequest
-    let printer: AnswerPrinter
-    let interrupts: Interrupts
     let input: LineInput
 
     private static let help = """
@@ -20,24 +18,26 @@ struct Conversation {
 
     func run() async throws {
         var request = template
-        Terminal.standardError("\(template.model?.rawValue ?? "") at \(client.baseURL). /help lists the commands.\n")
+        Terminal.standardError("\(template.model?.rawValue ?? "") at \(rounds.client.baseURL). /help lists the commands.\n")
         while let line = await input.read(prompt: "> ") {
             if line.allSatisfy(\.isWhitespace) { continue }
             if line.hasPrefix("/") {
                 guard obey(line, request: &request) else { return }
                 continue
             }
-            request.messages.append(.user(line))
+            // The question is taken back when it gets no answer, so that it can be asked again.
+            var asked = request
+            asked.messages.append(.user(line))
             do {
-                let answer = try await printer.answer(request, client: client, interrupts: interrupts)
-                guard let message = answer.completion.choices.first?.message, !message.text.isEmpty else {
-                    request.messages.removeLast()
-                    continue
-                }
-                request.messages.append(message)
-            } catch let error as MartletError {
-                // The question is taken back, so that it can be asked again.
-                request.messages.removeLast()
+                let answer = try await rounds.answer(&asked)
+                guard let message = answer.completion.choices.first?.message,
+                    !message.text.isEmpty || message.toolCalls != nil
+                else { continue }
+                asked.messages.append(message)
+                request.messages = asked.messages
+            } catch is CancellationError {
+                continue
+            } catch where error is MartletError || error is CommandFailure {
                 Terminal.standardError("martlet: \(error)\n")
             }
         }

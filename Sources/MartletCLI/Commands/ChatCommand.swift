@@ -15,18 +15,8 @@ struct ChatCommand: AsyncParsableCommand {
     @Argument(help: "What to ask.")
     var prompt: String?
 
-    @Option(
-        name: .shortAndLong, help: ArgumentHelp("The model. Default $MARTLET_MODEL, else smollm2.", valueName: "id"))
-    var model: String?
-
     @Option(name: .shortAndLong, help: ArgumentHelp("Instructions that the model follows.", valueName: "text"))
     var system: String?
-
-    @Option(help: "0 to 2: how random the answer is.")
-    var temperature: Double?
-
-    @Option(name: .customLong("max-tokens"), help: "The most tokens of an answer.")
-    var maxTokens: Int?
 
     @Flag(name: .customLong("no-stream"), help: "Print the answer when it is complete.")
     var noStream = false
@@ -34,33 +24,38 @@ struct ChatCommand: AsyncParsableCommand {
     @Flag(help: "Print usage and timing to standard error.")
     var usage = false
 
+    @OptionGroup var model: ModelOption
+    @OptionGroup var sampling: SamplingOptions
+    @OptionGroup var input: ChatInputOptions
     @OptionGroup var platform: PlatformOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if let temperature, !(0...2).contains(temperature) {
-            throw ValidationError("--temperature must be between 0 and 2.")
-        }
-        if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens must be 1 or more.") }
         if let prompt, prompt.allSatisfy(\.isWhitespace) { throw ValidationError("The prompt is empty.") }
     }
 
     func run() async throws {
         let question = try question()
-        let template = self.template
-        let printer = AnswerPrinter(streams: !noStream, showsUsage: usage, output: output)
+        var template = self.template
+        let tools = try self.input.apply(to: &template)
+        let message = try question.map { try self.input.message($0) }
+        // Several answers cannot be read as they come, one into the other.
+        let streams = !noStream && (sampling.count ?? 1) == 1
+        let printer = AnswerPrinter(
+            streams: streams, showsUsage: usage, showsReasoning: self.input.think == true,
+            runsTools: tools.isRunnable, output: output)
         let interrupts = Interrupts()
-        let input = LineInput(file: Self.historyFile)
+        let lines = LineInput(file: Self.historyFile)
+        let request = template
         try await ClientSource(options: platform, output: output).withClient { client in
-            guard let question else {
-                try await Conversation(
-                    client: client, template: template, printer: printer, interrupts: interrupts, input: input
-                ).run()
+            let rounds = try ToolRounds(client: client, printer: printer, interrupts: interrupts, tools: tools)
+            guard let message else {
+                try await Conversation(rounds: rounds, template: request, input: lines).run()
                 return
             }
-            var request = template
-            request.messages.append(.user(question))
-            try await printer.answer(request, client: client, interrupts: interrupts).check()
+            var request = request
+            request.messages.append(message)
+            try await rounds.answer(&request).check()
         }
     }
 
@@ -82,12 +77,12 @@ struct ChatCommand: AsyncParsableCommand {
     }
 
     private var template: ChatCompletionRequest {
-        let environment = ProcessInfo.processInfo.environment["MARTLET_MODEL"].flatMap { $0.isEmpty ? nil : $0 }
-        let name = model ?? environment ?? "smollm2"
-        var request = ChatCompletionRequest(
-            model: ModelID(rawValue: name), messages: system.map { [.system($0)] } ?? [])
-        request.temperature = temperature
-        request.maxTokens = maxTokens
+        var request = ChatCompletionRequest(model: model.id, messages: system.map { [.system($0)] } ?? [])
+        request.temperature = sampling.temperature
+        request.maxTokens = sampling.maxTokens
+        request.seed = sampling.seed
+        request.stop = sampling.stopSequences
+        request.n = sampling.count
         return request
     }
 }

@@ -71,7 +71,7 @@ public final class LlamaEngine: InferenceEngine {
     public func chat(_ request: EngineRequest) async throws -> EngineAnswer {
         let model = try await model(request.model, for: [.chat])
         let prepared = try LlamaRequest(request.chat, hasProjector: model.projectorPath != nil)
-        return try await withChild(of: model) { lease, client in
+        return try await withChild(of: model, for: "messages") { lease, client in
             try Self.check(request.chat, fits: lease.lease)
             return try await Self.answer(prepared, streamed: request.isStreamed, lease: lease, client: client)
         }
@@ -95,9 +95,10 @@ public final class LlamaEngine: InferenceEngine {
 
     /// Asks a model's child, and once more a fresh one when it died before it answered.
     ///
+    /// - Parameter parameter: The parameter that is at fault when a text is too long.
     /// - Throws: ``PlatformError``.
     func withChild<Value: Sendable>(
-        of model: CatalogModel, _ body: (HeldLease, MartletClient) async throws -> Value
+        of model: CatalogModel, for parameter: String, _ body: (HeldLease, MartletClient) async throws -> Value
     ) async throws -> Value {
         for attempt in 1... {
             let lease = try await acquire(model.id)
@@ -107,7 +108,7 @@ public final class LlamaEngine: InferenceEngine {
                 logger.warning("The engine's child did not answer; trying a fresh one")
                 try await waitForEnd(of: lease.lease)
             } catch let error as MartletError {
-                throw LlamaErrors.platformError(for: error)
+                throw LlamaErrors.platformError(for: error, parameter: parameter)
             }
         }
         throw PlatformError(.badGateway, code: "engine_failed", "The engine could not answer.")

@@ -19,17 +19,18 @@ enum LlamaErrors {
         return numbers.count >= 2 ? (numbers[0], numbers[1]) : nil
     }
 
-    static func platformError(for error: MartletError) -> PlatformError {
+    /// - Parameter parameter: The parameter whose text is too long when the context is.
+    static func platformError(for error: MartletError, parameter: String = "messages") -> PlatformError {
         let body = ErrorBody(parsing: error.body)
         if error.code == .contextLengthExceeded {
             let prompt = body.details?["n_prompt_tokens"]?.intValue
             let context = body.details?["n_ctx"]?.intValue
             var result = ErrorBody(
                 message: error.message, type: "invalid_request_error", code: "context_length_exceeded",
-                parameter: "messages")
+                parameter: parameter)
             if let prompt, let context {
                 result.message =
-                    "The prompt has \(prompt) tokens; the model's context has \(context). Shorten the conversation."
+                    "The prompt has \(prompt) tokens; the model's context has \(context). Shorten the \(parameter == "messages" ? "conversation" : parameter)."
                 result.details = ["n_prompt_tokens": .integer(prompt), "n_ctx": .integer(context)]
             }
             return PlatformError(.badRequest, body: result)
@@ -37,7 +38,7 @@ enum LlamaErrors {
         if let numbers = textTooLong(error.message) {
             var result = ErrorBody(
                 message: "A text has \(numbers.tokens) tokens; the model reads \(numbers.limit) at a time. Split it.",
-                type: "invalid_request_error", code: "context_length_exceeded", parameter: "input")
+                type: "invalid_request_error", code: "context_length_exceeded", parameter: parameter)
             result.details = ["n_prompt_tokens": .integer(numbers.tokens), "n_ctx": .integer(numbers.limit)]
             return PlatformError(.badRequest, body: result)
         }

@@ -52,7 +52,7 @@ struct EmbeddingService: Sendable {
         }
         guard texts.count <= limits.texts else {
             throw .invalidRequest(
-                "There are \(texts.count) texts; the limit is \(limits.texts).", parameter: "input")
+                "input has \(texts.count) texts; the limit is \(limits.texts).", parameter: "input")
         }
         if let index = texts.firstIndex(of: "") {
             let place = texts.count == 1 ? "input" : "input[\(index)]"

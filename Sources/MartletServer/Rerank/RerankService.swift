@@ -47,8 +47,14 @@ struct RerankService: Sendable {
             return (ranking, "rerank_model")
         }
         let model = try await models.model(named, for: .embedding)
-        let made = try await engine.asked { engine in
-            try await engine.embed([request.query] + texts, model: model, dimensions: nil)
+        let made: EngineEmbeddings
+        do {
+            made = try await engine.asked { engine in
+                try await engine.embed([request.query] + texts, model: model, dimensions: nil)
+            }
+        } catch var error as PlatformError {
+            if error.body.parameter == "input" { error.body.parameter = "documents" }
+            throw error
         }
         guard let query = made.vectors.first, made.vectors.count == texts.count + 1 else {
             throw PlatformError(.badGateway, code: "engine_failed", "The engine made too few vectors.")
@@ -69,7 +75,7 @@ struct RerankService: Sendable {
         }
         guard request.documents.count <= limits.texts else {
             throw .invalidRequest(
-                "There are \(request.documents.count) documents; the limit is \(limits.texts).",
+                "documents has \(request.documents.count) texts; the limit is \(limits.texts).",
                 parameter: "documents")
         }
         if let index = request.documents.firstIndex(where: \.text.isEmpty) {

@@ -88,11 +88,11 @@ struct LlamaRequest {
                 case .unknown(type: "image_url", _) where hasProjector: continue
                 case .imageURL, .unknown(type: "image_url", _):
                     throw .invalidRequest(
-                        "This model cannot see images: put its projector (mmproj-….gguf) beside it, or use another.",
+                        "\(place) is an image, which this model cannot see: put its projector (mmproj-….gguf) beside it, or use another.",
                         code: "unsupported_content", parameter: place)
                 case .videoURL, .inputAudio, .unknown:
                     throw .invalidRequest(
-                        "This engine takes text\(hasProjector ? " and images" : "") only.",
+                        "\(place): this engine takes text\(hasProjector ? " and images" : "") only.",
                         code: "unsupported_content", parameter: place)
                 }
             }

@@ -53,7 +53,7 @@ struct CompletionChunks: AsyncSequence, Sendable {
                 }
                 return nil
             } catch let error as MartletError where chunks.translatesErrors {
-                throw LlamaErrors.platformError(for: error)
+                throw LlamaErrors.platformError(for: error, parameter: "prompt")
             }
         }
 
@@ -68,9 +68,10 @@ struct CompletionChunks: AsyncSequence, Sendable {
         private mutating func change(_ chunk: Completion) -> Completion? {
             guard chunk.additionalProperties["prompt_progress"] == nil else { return nil }
             if let added = chunk.usage {
-                usage.promptTokens += added.promptTokens
+                // A prompt is counted once, however many texts continue it.
+                if number.isMultiple(of: chunks.request.tries) { usage.promptTokens += added.promptTokens }
                 usage.completionTokens += added.completionTokens
-                usage.totalTokens += added.totalTokens
+                usage.totalTokens = usage.promptTokens + usage.completionTokens
             }
             let job = chunks.jobs[number]
             let choices = chunk.choices.map { choice in

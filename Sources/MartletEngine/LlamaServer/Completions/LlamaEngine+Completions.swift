@@ -12,7 +12,7 @@ extension LlamaEngine {
         let model = try await model(request.model, for: [.chat])
         let prepared = try LlamaCompletionRequest(request.completion)
         let id = CompletionID(rawValue: "cmpl-\(LlamaServerKey.random().prefix(24))")
-        return try await withChild(of: model) { lease, client in
+        return try await withChild(of: model, for: "prompt") { lease, client in
             let begin = { @Sendable (jobs: [LlamaCompletionRequest.Job], translatesErrors: Bool) async throws in
                 CompletionChunks(
                     request: prepared, jobs: jobs, id: id, model: request.model, lease: lease, client: client,
