@@ -142,6 +142,49 @@ extension StreamFixture {
                 "citations":["a","b"]}
                 """#),
         StreamFixture(
+            name: "Ollama, reasoning under its own name, role and empty content in every chunk",
+            chunks: [
+                #"{"id":"chatcmpl-7","object":"chat.completion.chunk","created":9,"model":"qwen3:4b","system_fingerprint":"fp_ollama","choices":[{"index":0,"delta":{"role":"assistant","content":"","reasoning":"Two"},"finish_reason":null}]}"#,
+                #"{"id":"chatcmpl-7","object":"chat.completion.chunk","created":9,"model":"qwen3:4b","system_fingerprint":"fp_ollama","choices":[{"index":0,"delta":{"role":"assistant","content":"","reasoning":" and two."},"finish_reason":null}]}"#,
+                #"{"id":"chatcmpl-7","object":"chat.completion.chunk","created":9,"model":"qwen3:4b","system_fingerprint":"fp_ollama","choices":[{"index":0,"delta":{"role":"assistant","content":"4"},"finish_reason":null}]}"#,
+                #"{"id":"chatcmpl-7","object":"chat.completion.chunk","created":9,"model":"qwen3:4b","system_fingerprint":"fp_ollama","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":"stop"}]}"#,
+            ],
+            completion: #"""
+                {"id":"chatcmpl-7","object":"chat.completion","created":9,"model":"qwen3:4b","system_fingerprint":"fp_ollama",
+                "choices":[{"index":0,"message":{"role":"assistant","content":"4","reasoning":"Two and two."},
+                "finish_reason":"stop"}]}
+                """#),
+        StreamFixture(
+            name: "DashScope, null content while it thinks, usage at the end",
+            chunks: [
+                #"{"choices":[{"delta":{"content":null,"role":"assistant","reasoning_content":""},"index":0,"logprobs":null,"finish_reason":null}],"object":"chat.completion.chunk","usage":null,"created":8,"system_fingerprint":null,"model":"qwen-plus","id":"chatcmpl-d"}"#,
+                #"{"choices":[{"finish_reason":null,"logprobs":null,"delta":{"content":null,"reasoning_content":"Hm"},"index":0}],"object":"chat.completion.chunk","usage":null,"created":8,"system_fingerprint":null,"model":"qwen-plus","id":"chatcmpl-d"}"#,
+                #"{"choices":[{"delta":{"content":"Yes","reasoning_content":null},"finish_reason":null,"index":0,"logprobs":null}],"object":"chat.completion.chunk","usage":null,"created":8,"system_fingerprint":null,"model":"qwen-plus","id":"chatcmpl-d"}"#,
+                #"{"choices":[{"finish_reason":"stop","delta":{"content":"","reasoning_content":null},"index":0,"logprobs":null}],"object":"chat.completion.chunk","usage":null,"created":8,"system_fingerprint":null,"model":"qwen-plus","id":"chatcmpl-d"}"#,
+                #"{"choices":[],"object":"chat.completion.chunk","usage":{"prompt_tokens":5,"completion_tokens":6,"total_tokens":11,"completion_tokens_details":{"reasoning_tokens":4}},"created":8,"system_fingerprint":null,"model":"qwen-plus","id":"chatcmpl-d"}"#,
+            ],
+            completion: #"""
+                {"id":"chatcmpl-d","object":"chat.completion","created":8,"model":"qwen-plus","choices":[{"index":0,
+                "message":{"role":"assistant","content":"Yes","reasoning_content":"Hm"},"finish_reason":"stop"}],
+                "usage":{"prompt_tokens":5,"completion_tokens":6,"total_tokens":11,
+                "completion_tokens_details":{"reasoning_tokens":4}}}
+                """#),
+        StreamFixture(
+            name: "llama-server, null content first, timings at the end",
+            chunks: [
+                #"{"choices":[{"finish_reason":null,"index":0,"delta":{"role":"assistant","content":null}}],"created":6,"id":"chatcmpl-l","model":"smollm2","system_fingerprint":"b1","object":"chat.completion.chunk"}"#,
+                #"{"choices":[{"finish_reason":null,"index":0,"delta":{"content":"Hel"}}],"created":6,"id":"chatcmpl-l","model":"smollm2","system_fingerprint":"b1","object":"chat.completion.chunk"}"#,
+                #"{"choices":[{"finish_reason":null,"index":0,"delta":{"content":"lo"}}],"created":6,"id":"chatcmpl-l","model":"smollm2","system_fingerprint":"b1","object":"chat.completion.chunk"}"#,
+                #"{"choices":[{"finish_reason":"length","index":0,"delta":{}}],"created":6,"id":"chatcmpl-l","model":"smollm2","system_fingerprint":"b1","object":"chat.completion.chunk"}"#,
+                #"{"choices":[],"created":6,"id":"chatcmpl-l","model":"smollm2","system_fingerprint":"b1","object":"chat.completion.chunk","usage":{"completion_tokens":2,"prompt_tokens":30,"total_tokens":32,"prompt_tokens_details":{"cached_tokens":29}},"timings":{"predicted_n":2,"predicted_per_second":91.5}}"#,
+            ],
+            completion: #"""
+                {"id":"chatcmpl-l","object":"chat.completion","created":6,"model":"smollm2","system_fingerprint":"b1",
+                "choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"length"}],
+                "usage":{"completion_tokens":2,"prompt_tokens":30,"total_tokens":32,
+                "prompt_tokens_details":{"cached_tokens":29}},"timings":{"predicted_n":2,"predicted_per_second":91.5}}
+                """#),
+        StreamFixture(
             name: "two choices, probabilities, a refusal",
             chunks: [
                 #"{"choices":[{"index":1,"delta":{"role":"assistant","content":"b"},"logprobs":{"content":[{"token":"b","logprob":-1}]}}]}"#,

@@ -39,6 +39,25 @@ struct StreamBody: CustomTestStringConvertible {
                 + "event: keepalive\n\nevent: weird\ndata: no JSON\n\n" + Sample.event("b", finish: "length"),
             says: "ab"),
         Self(
+            "OpenRouter: comments while it waits, and one in mid-way",
+            ": OPENROUTER PROCESSING\n\n: OPENROUTER PROCESSING\n\n" + Sample.event("Hi") + ": OPENROUTER PROCESSING\n\n"
+                + Sample.event(" you", finish: "stop") + Sample.done,
+            says: "Hi you"),
+        Self(
+            "Gemini through a proxy: CR LF, no [DONE], usage with every chunk",
+            ["Hi", " you"].map { text in
+                let reason = text == "Hi" ? "null" : #""stop""#
+                return #"data: {"choices":[{"delta":{"content":"\#(text)","role":"assistant"},"finish_reason":\#(reason),"#
+                    + #""index":0}],"created":1,"model":"gemini","object":"chat.completion.chunk","#
+                    + #""usage":{"completion_tokens":1,"prompt_tokens":2,"total_tokens":3}}"# + "\r\n\r\n"
+            }.joined(),
+            says: "Hi you"),
+        Self(
+            "llama-server: progress before the first chunk",
+            #"data: {"choices":[{"finish_reason":null,"index":0,"delta":{}}],"prompt_progress":{"total":9,"processed":4}}"#
+                + "\n\n" + Sample.event("a") + Sample.event("b", finish: "stop") + Sample.done,
+            says: "ab"),
+        Self(
             "no blank line at the end", Sample.event("a") + "data: " + Sample.chunk("b", finish: "stop"), says: "ab"),
         Self(
             "JSON lines as plain text", Sample.chunk("a") + "\n" + Sample.chunk("b", finish: "stop") + "\n",
