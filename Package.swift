@@ -44,7 +44,7 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2"),
     ],
     targets: [
-        // Wire types. No I/O.
+        // Wire types, and what client and server share. No I/O but for reading media files.
         .target(
             name: "MartletAPI",
             dependencies: [.product(name: "OrderedCollections", package: "swift-collections")],

@@ -35,7 +35,9 @@ public struct PlatformServer: Service {
                 ConnectionChannel(
                     HTTP1Channel(
                         responder: responder,
-                        configuration: .init(additionalChannelHandlers: [ContinueHandler(), monitor.makeHandler()])))
+                        configuration: .init(additionalChannelHandlers: [
+                            ContinueHandler(maximumBytes: configuration.limits.requestBytes), monitor.makeHandler(),
+                        ])))
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "martlet"),
@@ -47,7 +49,7 @@ public struct PlatformServer: Service {
         configuration: PlatformConfiguration, engine: any InferenceEngine, metrics: PrometheusMetrics?,
         monitor: ConnectionMonitor
     ) -> Router<PlatformContext> {
-        let router = Router(context: PlatformContext.self)
+        let router = Router(context: PlatformContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: TelemetryMiddleware())
         router.add(middleware: ErrorMiddleware())
         router.add(middleware: AuthenticationMiddleware(keys: configuration.apiKeys))

@@ -57,6 +57,15 @@ extension MartletError {
         /// The answer is larger than the response limit.
         public static let responseTooLarge = Code(rawValue: "response_too_large")
 
+        // MARK: An answer that is not of the type that was asked for
+
+        /// The model refuses to answer; `message` has its words.
+        public static let refused = Code(rawValue: "refused")
+        /// An answer of a type was cut off at the token limit.
+        public static let outputCutOff = Code(rawValue: "output_cut_off")
+        /// An answer of a type is not JSON, or not of the type.
+        public static let invalidOutput = Code(rawValue: "invalid_output")
+
         // MARK: Never sent
 
         /// The client's configuration is at fault: no key, or a base URL that is none.
@@ -67,12 +76,6 @@ extension MartletError {
         public static let shutDown = Code(rawValue: "shut_down")
         /// A stream was iterated a second time.
         public static let alreadyConsumed = Code(rawValue: "already_consumed")
-        /// The model refuses to answer; `message` has its words.
-        public static let refused = Code(rawValue: "refused")
-        /// An answer of a type was cut off at the token limit.
-        public static let outputCutOff = Code(rawValue: "output_cut_off")
-        /// An answer of a type is not JSON, or not of the type.
-        public static let invalidOutput = Code(rawValue: "invalid_output")
     }
 
     /// Whether the key is at fault.

@@ -30,11 +30,14 @@ struct ChatInputOptions: ParsableArguments {
         if toolChoice != nil, tool.isEmpty { throw ValidationError("--tool-choice needs a --tool.") }
     }
 
+    /// Whether there is something to look at.
+    var hasMedia: Bool { !image.isEmpty || !video.isEmpty }
+
     /// The user's message.
     ///
     /// - Throws: ``CommandFailure`` when a file cannot be sent.
     func message(_ text: String) throws -> ChatMessage {
-        guard !image.isEmpty || !video.isEmpty else { return .user(text) }
+        guard hasMedia else { return .user(text) }
         do throws(MediaError) {
             return try .user(
                 text, images: image.map { MediaSource(argument: $0) }, videos: video.map { MediaSource(argument: $0) },

@@ -18,7 +18,8 @@ struct Conversation {
 
     func run() async throws {
         var request = template
-        Terminal.standardError("\(template.model?.rawValue ?? "") at \(rounds.client.baseURL). /help lists the commands.\n")
+        Terminal.standardError(
+            "\(template.model?.rawValue ?? "") at \(rounds.client.baseURL). /help lists the commands.\n")
         while let line = await input.read(prompt: "> ") {
             if line.allSatisfy(\.isWhitespace) { continue }
             if line.hasPrefix("/") {
@@ -37,7 +38,7 @@ struct Conversation {
                 request.messages = asked.messages
             } catch is CancellationError {
                 continue
-            } catch where error is MartletError || error is CommandFailure {
+            } catch  where error is MartletError || error is CommandFailure {
                 Terminal.standardError("martlet: \(error)\n")
             }
         }

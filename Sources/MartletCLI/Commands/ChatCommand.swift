@@ -38,6 +38,9 @@ struct ChatCommand: AsyncParsableCommand {
         let question = try question()
         var template = self.template
         let tools = try self.input.apply(to: &template)
+        if question == nil, self.input.hasMedia {
+            throw ValidationError("Say what to do with it: a picture needs a prompt.")
+        }
         let message = try question.map { try self.input.message($0) }
         // Several answers cannot be read as they come, one into the other.
         let streams = !noStream && (sampling.count ?? 1) == 1

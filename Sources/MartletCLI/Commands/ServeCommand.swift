@@ -84,6 +84,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.port = try settings.integer(.port, in: 0...65_535) ?? configuration.port
         configuration.apiKeys = APIKeys((settings[.apiKey] ?? "").split(separator: ",").map(String.init))
         configuration.defaultModel = settings[.upstream] == nil ? settings[.model] : nil
+        configuration.defaultEmbeddingModel = settings[.embeddingModel]
         try configuration.validate()
         return configuration
     }

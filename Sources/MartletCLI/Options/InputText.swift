@@ -15,7 +15,8 @@ enum InputText {
     static func texts(_ arguments: [String], what: String) throws -> [String] {
         let texts = arguments.isEmpty ? try lines() : arguments
         guard !texts.isEmpty else {
-            throw ValidationError("There is nothing to \(what): give texts, or write them to standard input, one a line.")
+            throw ValidationError(
+                "There is nothing to \(what): give texts, or write them to standard input, one a line.")
         }
         return texts
     }

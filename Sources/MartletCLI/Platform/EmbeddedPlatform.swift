@@ -17,7 +17,9 @@ struct EmbeddedPlatform {
         var configuration = PlatformConfiguration()
         configuration.port = 0
         configuration.apiKeys = [key]
-        configuration.defaultModel = settings[.model]
+        // An upstream has models of its own.
+        configuration.defaultModel = settings[.upstream] == nil ? settings[.model] : nil
+        configuration.defaultEmbeddingModel = settings[.embeddingModel]
         self.configuration = configuration
     }
 

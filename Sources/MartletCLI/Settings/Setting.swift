@@ -21,6 +21,9 @@ extension Setting {
     static let models = Setting(
         key: "models", fallback: nil, help: "The models directory. Default models/ in the data directory.")
     static let model = Setting(key: "model", fallback: "smollm2", help: "The model of requests that name none.")
+    static let embeddingModel = Setting(
+        key: "embedding_model", fallback: nil,
+        help: "The embedding model of requests that name none. Default the first there is.")
     static let upstream = Setting(
         key: "upstream", fallback: nil,
         help: "The base URL of a server that answers instead of a model of this machine.")
@@ -41,7 +44,8 @@ extension Setting {
         key: "log_level", fallback: "info", help: "trace, debug, info, notice, warning, error or critical.")
 
     static let all = [
-        home, host, port, models, model, upstream, upstreamKey, apiKey, llamaServer, contextSize, parallel, idleSeconds,
+        home, host, port, models, model, embeddingModel, upstream, upstreamKey, apiKey, llamaServer, contextSize,
+        parallel, idleSeconds,
         logLevel,
     ]
 }

@@ -1,5 +1,6 @@
 import Foundation
 import MartletAPI
+
 #if canImport(Subprocess)
 import Subprocess
 #endif

@@ -171,6 +171,8 @@ public final class LlamaEngine: InferenceEngine {
             if clients.count >= 16 { clients = [:] }
             var options = RequestOptions()
             options.retryPolicy = RetryPolicy.none
+            // The engine separates reasoning itself, in the form that the request wants.
+            options.splitsReasoning = false
             var platform = Platform.custom(lease.baseURL)
             // A long prompt on a slow machine takes as long as it takes; the client's own patience ends it.
             platform.timeouts = Timeouts(connect: .seconds(5), attempt: nil, idle: nil)

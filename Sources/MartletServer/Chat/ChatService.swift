@@ -12,9 +12,10 @@ struct ChatService: Sendable {
     func answer(_ body: ByteBuffer) async throws -> EngineAnswer {
         let request = try RequestBody.decode(ChatCompletionRequest.self, from: body)
         try ChatRequestValidator(limits: limits).validate(request)
-        let isPixiGPT = PixiGPTDialect.isSpoken(in: request)
-        let asked = isPixiGPT ? try PixiGPTDialect.request(request) : request
         let model = try await models.model(request.model, for: .chat)
+        // An engine that is to be asked without a name knows itself what that means.
+        let isPixiGPT = PixiGPTDialect.isSpoken(in: request) && !model.rawValue.isEmpty
+        let asked = isPixiGPT ? try PixiGPTDialect.request(request) : request
         let admission = try admissions.admit()
         // A request that was changed must not be passed on as it came.
         let bytes = asked == request ? body : ByteBuffer(bytes: try asked.jsonBytes())

@@ -9,12 +9,19 @@ extension Router where Context == PlatformContext {
         let methods = Dictionary(grouping: routes, by: { $0.path.description }).mapValues { Set($0.map(\.method)) }
         for (path, known) in methods {
             let allowed = known.map(\.rawValue).sorted().joined(separator: ", ")
-            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] where !known.contains(method) {
+            for method in Self.methods(otherThan: known) where !known.contains(method) {
                 on(RouterPath(path), method: method) { request, _ -> Response in
                     throw PlatformError.methodNotAllowed(request, allowed: allowed)
                 }
             }
         }
+    }
+}
+
+extension Router where Context == PlatformContext {
+    /// The methods to refuse; HEAD goes wherever GET does.
+    private static func methods(otherThan known: Set<HTTPRequest.Method>) -> [HTTPRequest.Method] {
+        [.get, .post, .put, .patch, .delete, .options] + (known.contains(.get) ? [] : [.head])
     }
 }
 

@@ -60,7 +60,8 @@ import Testing
 
     @Test func `T31 the accumulator's memory is bounded`() throws {
         var accumulator = CompletionAccumulator(choices: 2, bytes: 10)
-        try accumulator.add(Completion(choices: [CompletionChoice(text: "12345"), CompletionChoice(text: "", index: 7)]))
+        try accumulator.add(
+            Completion(choices: [CompletionChoice(text: "12345"), CompletionChoice(text: "", index: 7)]))
         #expect(throws: AccumulatorError.self) {
             try accumulator.add(Completion(choices: [CompletionChoice(text: "", index: -3)]))
         }

@@ -20,12 +20,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("", 0.6, nil, true), (#","temperature":0"#, 0.6, nil, true), (#","temperature":0.2"#, 0.2, nil, true),
-        (#","max_tokens":100"#, 0.6, 3_000, true), (#","max_tokens":4000"#, 0.6, 4_000, true),
-        (#","max_tokens":0"#, 0.6, nil, true), (#","max_tokens":100,"enable_thinking":true"#, 0.6, 3_000, true),
-        (#","max_tokens":100,"enable_thinking":false"#, 0.6, 100, false),
-    ] as [(String, Double, Int?, Bool)])
+    @Test(
+        arguments: [
+            ("", 0.6, nil, true), (#","temperature":0"#, 0.6, nil, true), (#","temperature":0.2"#, 0.2, nil, true),
+            (#","max_tokens":100"#, 0.6, 3_000, true), (#","max_tokens":4000"#, 0.6, 4_000, true),
+            (#","max_tokens":0"#, 0.6, nil, true), (#","max_tokens":100,"enable_thinking":true"#, 0.6, 3_000, true),
+            (#","max_tokens":100,"enable_thinking":false"#, 0.6, 100, false),
+        ] as [(String, Double, Int?, Bool)])
     func `its defaults hold`(
         _ members: String, _ temperature: Double, _ maxTokens: Int?, _ isThinking: Bool
     ) async throws {
@@ -67,6 +68,14 @@ import Testing
         #expect(try JSONValue(json: answer.body)["error"]?["type"] == "invalid_request_error")
         #expect(engine.chats.isEmpty)
         #expect(try await ask(#","assistant_id":"""#, engine: engine).status == 200)
+    }
+
+    @Test func `an engine that knows models of its own gets the request as it came`() async throws {
+        let engine = StubEngine(chat: Self.answer, namesModels: false)
+        let answer = try await ask(#","temperature":0,"assistant_id":"a-1""#, engine: engine)
+        #expect(answer.body == Self.answer)
+        #expect(engine.chats.first?.chat.assistantID == "a-1")
+        #expect(engine.chats.first?.chat.temperature == 0)
     }
 
     @Test func `a request with a model is OpenAI's, and is passed on as it came`() async throws {

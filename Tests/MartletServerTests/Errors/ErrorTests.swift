@@ -214,7 +214,7 @@ import Testing
     @Test(arguments: [
         ("POST", "/v1/models", "get"), ("GET", "/v1/chat/completions", "post"),
         ("DELETE", "/v1/models/scripted", "get"), ("PUT", "/v1/inference/chat/completions", "post"),
-        ("PATCH", "/healthz", "get"),
+        ("PATCH", "/healthz", "get"), ("OPTIONS", "/v1/embeddings", "post"), ("HEAD", "/v1/rerank", "post"),
     ])
     func `a method that a route has not is a 405 that names those it has`(
         _ method: String, _ path: String, _ allowed: String
@@ -223,7 +223,7 @@ import Testing
             let answer = try await RawConnection.ask(port: platform.port, method, path)
             #expect(answer.status == 405)
             #expect(answer.header("allow") == allowed)
-            #expect(answer.body.contains("method_not_allowed"))
+            if method != "HEAD" { #expect(answer.body.contains("method_not_allowed")) }
         }
     }
 

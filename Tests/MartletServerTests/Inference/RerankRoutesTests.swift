@@ -57,7 +57,8 @@ import Testing
     @Test(arguments: [
         (#"{"documents":["a"]}"#, "query"), (#"{"query":"","documents":["a"]}"#, "query"),
         (#"{"query":"a"}"#, "documents"), (#"{"query":"a","documents":[]}"#, "documents"),
-        (#"{"query":"a","documents":["a",""]}"#, "documents"), (#"{"query":"a","documents":["a"],"top_k":-1}"#, "top_k"),
+        (#"{"query":"a","documents":["a",""]}"#, "documents"),
+        (#"{"query":"a","documents":["a"],"top_k":-1}"#, "top_k"),
         (#"{"query":"a","documents":["a"],"max_chunks":1}"#, "max_chunks"),
     ])
     func `T65 T66 what cannot be done is a 400 that names it`(_ body: String, _ parameter: String) async throws {

@@ -11,11 +11,13 @@ final class StubEngine: InferenceEngine {
     private let completion: EngineAnswer
     private let rankScores: [Double]?
     private let failure: (any Error & Sendable)?
+    private let namesModels: Bool
 
     init(
         chat: String = "{}", completion: EngineAnswer = .whole(ByteBuffer(string: "{}")), rank: [Double]? = nil,
-        failure: (any Error & Sendable)? = nil
+        failure: (any Error & Sendable)? = nil, namesModels: Bool = true
     ) {
+        self.namesModels = namesModels
         chatAnswer = chat
         self.completion = completion
         rankScores = rank
@@ -33,6 +35,10 @@ final class StubEngine: InferenceEngine {
             EngineModel(id: "chat", kind: .chat, created: 1, ownedBy: "test"),
             EngineModel(id: "vectors", kind: .embedding, created: 1, ownedBy: "test"),
         ]
+    }
+
+    func defaultModel(for kind: EngineModel.Kind) async throws -> ModelID? {
+        namesModels ? try await models().first { $0.kind == kind }?.id : nil
     }
 
     func chat(_ request: EngineRequest) async throws -> EngineAnswer {

@@ -55,10 +55,11 @@ import Testing
         #expect(try Self.decoded(bytes, cut: 0, splits: false).0 == "<think>because</think>\n\nSo it is")
     }
 
-    @Test(arguments: [
-        (Platform.custom("http://x/v1"), nil, true), (.openAI, nil, false), (.openAI, true, true),
-        (.pixiGPT, false, false),
-    ] as [(Platform, Bool?, Bool)])
+    @Test(
+        arguments: [
+            (Platform.custom("http://x/v1"), nil, true), (.openAI, nil, false), (.openAI, true, true),
+            (.pixiGPT, false, false),
+        ] as [(Platform, Bool?, Bool)])
     func `platforms and options say whether reasoning is split`(
         _ platform: Platform, _ option: Bool?, _ isSplit: Bool
     ) async throws {

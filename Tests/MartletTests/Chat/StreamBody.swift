@@ -40,14 +40,16 @@ struct StreamBody: CustomTestStringConvertible {
             says: "ab"),
         Self(
             "OpenRouter: comments while it waits, and one in mid-way",
-            ": OPENROUTER PROCESSING\n\n: OPENROUTER PROCESSING\n\n" + Sample.event("Hi") + ": OPENROUTER PROCESSING\n\n"
+            ": OPENROUTER PROCESSING\n\n: OPENROUTER PROCESSING\n\n" + Sample.event("Hi")
+                + ": OPENROUTER PROCESSING\n\n"
                 + Sample.event(" you", finish: "stop") + Sample.done,
             says: "Hi you"),
         Self(
             "Gemini through a proxy: CR LF, no [DONE], usage with every chunk",
             ["Hi", " you"].map { text in
                 let reason = text == "Hi" ? "null" : #""stop""#
-                return #"data: {"choices":[{"delta":{"content":"\#(text)","role":"assistant"},"finish_reason":\#(reason),"#
+                return
+                    #"data: {"choices":[{"delta":{"content":"\#(text)","role":"assistant"},"finish_reason":\#(reason),"#
                     + #""index":0}],"created":1,"model":"gemini","object":"chat.completion.chunk","#
                     + #""usage":{"completion_tokens":1,"prompt_tokens":2,"total_tokens":3}}"# + "\r\n\r\n"
             }.joined(),

@@ -33,7 +33,9 @@ import Testing
     }
 
     @Test func `GravixLayer's paths and its stream flag`() async throws {
-        try await withFaultServer { _ in .json(#"{"choices":[{"text":"a"}]}"#) } _: { server in
+        try await withFaultServer { _ in
+            .json(#"{"choices":[{"text":"a"}]}"#)
+        } _: { server in
             let client = try MartletClient(platform: .gravixLayer, apiKey: "k", baseURL: server.baseURL)
             _ = try await client.completions.create(CompletionRequest(model: "m", prompt: ["a", "b"]))
             #expect(server.requests.first?.path == "/v1/inference/completions")
@@ -85,7 +87,8 @@ import Testing
     @Test func `vectors come as floats, whatever the format on the wire`() async throws {
         try await withFaultServer { request in
             request.bodyText.contains("base64")
-                ? .json(#"{"data":[{"index":0,"embedding":"AAAAPwAAoL8="}],"usage":{"prompt_tokens":2,"total_tokens":2}}"#)
+                ? .json(
+                    #"{"data":[{"index":0,"embedding":"AAAAPwAAoL8="}],"usage":{"prompt_tokens":2,"total_tokens":2}}"#)
                 : .json(#"{"data":[{"embedding":[0.5,-1.25]}]}"#)
         } _: { server in
             let client = try MartletClient(platform: .custom(server.baseURL), apiKey: nil)
@@ -105,7 +108,9 @@ import Testing
     }
 
     @Test func `fewer vectors than texts are an error that says so`() async throws {
-        try await withFaultServer { _ in .json(#"{"data":[{"embedding":[1]}]}"#) } _: { server in
+        try await withFaultServer { _ in
+            .json(#"{"data":[{"embedding":[1]}]}"#)
+        } _: { server in
             let client = try MartletClient(platform: .custom(server.baseURL), apiKey: nil)
             let error = await #expect(throws: MartletError.self) {
                 try await client.embeddings.create(EmbeddingRequest(model: "m", input: ["a", "b"]))

@@ -31,7 +31,7 @@ struct OutputFormat<Value: Decodable & Sendable>: Sendable {
     private static func strictSchema() throws(JSONSchemaError) -> JSONSchema? {
         do throws(JSONSchemaError) {
             return try JSONSchema(of: Value.self, strict: true)
-        } catch where error.code == .notStrict {
+        } catch  where error.code == .notStrict {
             return nil
         }
     }
@@ -98,11 +98,11 @@ struct OutputFormat<Value: Decodable & Sendable>: Sendable {
 
     /// Models without a grammar behind them put JSON into a Markdown fence.
     private static func withoutFence(_ text: String) -> String {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard let first = lines.firstIndex(where: { !$0.allSatisfy(\.isWhitespace) }), lines[first].hasPrefix("```"),
-            let last = lines.lastIndex(where: { $0.hasPrefix("```") }), last > first
-        else { return text }
-        return lines[(first + 1)..<last].joined(separator: "\n")
+        guard text.drop(while: \.isWhitespace).hasPrefix("```") else { return text }
+        var json = PartialJSON()
+        json.append(text)
+        guard json.isComplete, let value = json.value, let text = try? value.jsonText() else { return text }
+        return text
     }
 
     private func error(

@@ -72,13 +72,15 @@ public struct StructuredStream<Value: Decodable & Sendable>: AsyncSequence, Send
             while !isOver {
                 guard let chunk = try await base.next() else {
                     isOver = true
+                    partial.finish()
                     let answer = try format.read(accumulator.completion)
                     return Snapshot(
                         json: partial.value ?? .null, value: answer.value, completion: answer.completion)
                 }
                 try add(chunk)
-                guard !chunk.text.isEmpty else { continue }
-                partial.append(chunk.text)
+                let piece = chunk.choices.filter { $0.index == 0 }.compactMap(\.delta.content).joined()
+                guard !piece.isEmpty else { continue }
+                partial.append(piece)
                 if let json = partial.value { return Snapshot(json: json) }
             }
             return nil

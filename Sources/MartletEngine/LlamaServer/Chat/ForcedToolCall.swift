@@ -65,12 +65,20 @@ struct ForcedToolCall {
     /// A schema whose definitions are moved to those of the schema that it becomes a part of.
     private static func hoisting(_ schema: JSONValue, prefix: String, into definitions: inout JSONObject) -> JSONValue {
         guard var object = schema.objectValue else { return schema }
+        let whole = "\(prefix)arguments"
         for key in ["$defs", "definitions"] {
             guard let own = object[key]?.objectValue else { continue }
             object[key] = nil
             for (name, definition) in own { definitions[prefix + name] = renaming(definition, prefix) }
         }
-        return renaming(.object(object), prefix)
+        let renamed = renaming(.object(object), prefix)
+        let place = "#/$defs/\(whole)"
+        guard renamed.mentions(place) || definitions.contains(where: { $0.value.mentions(place) }) else {
+            return renamed
+        }
+        // It refers to itself as a whole.
+        definitions[whole] = renamed
+        return ["$ref": .string(place)]
     }
 
     private static func renaming(_ value: JSONValue, _ prefix: String) -> JSONValue {
@@ -80,16 +88,38 @@ struct ForcedToolCall {
             var result: JSONObject = [:]
             for (key, member) in object {
                 if key == "$ref", let reference = member.stringValue {
-                    let name = ["#/$defs/", "#/definitions/"].lazy.compactMap { start in
-                        reference.hasPrefix(start) ? reference.dropFirst(start.count) : nil
-                    }.first
-                    result[key] = .string(name.map { "#/$defs/\(prefix)\($0)" } ?? reference)
+                    result[key] = .string(renamed(reference, prefix))
                 } else {
                     result[key] = renaming(member, prefix)
                 }
             }
             return .object(result)
         default: return value
+        }
+    }
+
+    private static func renamed(_ reference: String, _ prefix: String) -> String {
+        for start in ["#/$defs/", "#/definitions/"] where reference.hasPrefix(start) {
+            return "#/$defs/\(prefix)\(reference.dropFirst(start.count))"
+        }
+        // The schema itself, or a place in it.
+        return reference.hasPrefix("#") ? "#/$defs/\(prefix)arguments\(reference.dropFirst())" : reference
+    }
+}
+
+extension JSONValue {
+    /// Whether a `$ref` in the schema leads to a place, or below it.
+    fileprivate func mentions(_ place: String) -> Bool {
+        switch self {
+        case .array(let elements): elements.contains { $0.mentions(place) }
+        case .object(let object):
+            object.contains { key, value in
+                if key == "$ref", let reference = value.stringValue {
+                    return reference == place || reference.hasPrefix(place + "/")
+                }
+                return value.mentions(place)
+            }
+        default: false
         }
     }
 }

@@ -28,6 +28,11 @@ struct LlamaRequest {
             request.responseFormat = .unknown(["type": "json_object", "schema": ["type": "object"]])
         }
         if let call = try ForcedToolCall(original) {
+            guard [nil, .text].contains(original.responseFormat) else {
+                throw .invalidRequest(
+                    "A demanded tool call has the form of its arguments: leave out response_format.",
+                    code: "unsupported_parameter", parameter: "response_format")
+            }
             // The engine's own tool choice does not keep a small model from chatting; a grammar does.
             request.toolChoice = ToolChoice.none
             request.parallelToolCalls = nil
@@ -67,10 +72,13 @@ struct LlamaRequest {
             ("functions", request.functions?.isEmpty == false),
             ("function_call", request.functionCall != nil),
             ("verbosity", request.verbosity != nil),
+            ("tools", request.tools?.contains { $0.type != .function } ?? false),
             ("store", request.store == true),
         ]
         for (name, isSet) in unsupported where isSet { throw LlamaParameters.refusal(of: name) }
-        for name in request.additionalProperties.keys where !LlamaParameters.own.contains(name) { throw LlamaParameters.refusal(of: name) }
+        for name in request.additionalProperties.keys where !LlamaParameters.own.contains(name) {
+            throw LlamaParameters.refusal(of: name)
+        }
         if let format = request.additionalProperties["reasoning_format"],
             !["none", "auto", "deepseek", "deepseek-legacy"].contains(format.stringValue ?? "")
         {

@@ -78,6 +78,7 @@ struct CompletionChunks: AsyncSequence, Sendable {
                 var choice = choice
                 choice.index = job.index
                 choice.logprobs = choice.logprobs?.inLegacyForm(offset: &offset)
+                if chunks.request.original.logprobs == 0 { choice.logprobs?.topLogprobs = nil }
                 if !hasText {
                     hasText = true
                     if chunks.request.original.echo == true { choice.text = job.prompt + choice.text }

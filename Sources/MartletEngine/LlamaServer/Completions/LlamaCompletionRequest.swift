@@ -52,6 +52,8 @@ struct LlamaCompletionRequest {
         request.echo = nil
         request.user = nil
         request.maxTokens = original.maxTokens ?? Self.defaultMaxTokens
+        // For 0 OpenAI reports the tokens themselves; the engine reports nothing.
+        if let count = original.logprobs { request.logprobs = max(1, count) }
         // Choosing the likeliest needs the probabilities.
         if tries > choices { request.logprobs = max(1, original.logprobs ?? 1) }
         request.additionalProperties["return_progress"] = true

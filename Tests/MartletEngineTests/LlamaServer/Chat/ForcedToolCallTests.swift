@@ -81,10 +81,51 @@ import Testing
     }
 
     @Test func `a choice that cannot be met is refused`() throws {
-        for (tools, choice) in [([], "required"), ([Self.weather], Self.choice("nobody"))] as [([JSONValue], JSONValue)] {
+        for (tools, choice) in [([], "required"), ([Self.weather], Self.choice("nobody"))] as [([JSONValue], JSONValue)]
+        {
             let error = try #require(throws: PlatformError.self) { try prepared(tools, choice) }
             #expect(error.status.code == 400)
             #expect(error.body.parameter == "tool_choice")
+        }
+    }
+
+    @Test func `a schema that refers to itself as a whole goes on doing so`() throws {
+        let tree: JSONValue = [
+            "type": "function",
+            "function": [
+                "name": "tree",
+                "parameters": [
+                    "type": "object",
+                    "properties": [
+                        "children": ["type": "array", "items": ["$ref": "#"]], "name": ["type": "string"],
+                        "alias": ["$ref": "#/properties/name"],
+                    ],
+                ],
+            ],
+        ]
+        let request = try prepared([Self.weather, tree], "required").request
+        guard case .jsonSchema(_, let schema, _, _) = request.responseFormat else {
+            Issue.record("no schema")
+            return
+        }
+        #expect(schema["anyOf"]?[1]?["properties"]?["arguments"] == ["$ref": "#/$defs/tool1_arguments"])
+        let whole = schema["$defs"]?["tool1_arguments"]?["properties"]
+        #expect(whole?["children"]?["items"] == ["$ref": "#/$defs/tool1_arguments"])
+        #expect(whole?["alias"] == ["$ref": "#/$defs/tool1_arguments/properties/name"])
+    }
+
+    @Test func `T66 what a demanded call leaves no room for is refused`() throws {
+        let json = """
+            {"messages":[{"role":"user","content":"Hi"}],"tools":[{"type":"function","function":{"name":"f"}}],
+            "tool_choice":"required","response_format":{"type":"json_object"}}
+            """
+        let error = try #require(throws: PlatformError.self) {
+            try LlamaRequest(ChatCompletionRequest(json: json), hasProjector: false)
+        }
+        #expect(error.body.parameter == "response_format")
+        let custom = json.replacing(#""type":"function","function":{"name":"f"}"#, with: #""type":"custom","custom":{}"#)
+        #expect(throws: PlatformError.self) {
+            try LlamaRequest(ChatCompletionRequest(json: custom), hasProjector: false)
         }
     }
 
