@@ -167,6 +167,24 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // Small programs that show how things are done: `swift run Examples NAME`.
+        .executableTarget(
+            name: "Examples",
+            dependencies: [
+                "Martlet",
+                "MartletAPI",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Examples",
+            exclude: ["README.md"],
+            swiftSettings: settings
+        ),
+
         .testTarget(name: "MartletAPITests", dependencies: ["MartletAPI"], swiftSettings: settings),
         .testTarget(name: "MartletWireTests", dependencies: ["MartletWire"], swiftSettings: settings),
         .testTarget(
@@ -235,6 +253,22 @@ let package = Package(
                 "MartletTesting",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ExamplesTests",
+            dependencies: [
+                "Examples",
+                "Martlet",
+                "MartletAPI",
+                "MartletEngine",
+                "MartletServer",
+                "MartletTesting",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),

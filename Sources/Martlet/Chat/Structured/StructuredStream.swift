@@ -1,6 +1,6 @@
 public import MartletAPI
 
-/// A streamed answer of a type: as much of it as can be known, each time that more of it comes.
+/// A streamed answer of a type: as much of it as can be known, each time that this is more than before.
 ///
 /// ```swift
 /// for try await snapshot in try await client.chat.completions.stream(request, as: Recipe.self) {
@@ -58,6 +58,7 @@ public struct StructuredStream<Value: Decodable & Sendable>: AsyncSequence, Send
         private let format: OutputFormat<Value>
         private var partial = PartialJSON()
         private var accumulator = ChatCompletionAccumulator()
+        private var latest: JSONValue?
         private var isOver = false
 
         init(base: ChatCompletionStream.Iterator, format: OutputFormat<Value>) {
@@ -81,7 +82,10 @@ public struct StructuredStream<Value: Decodable & Sendable>: AsyncSequence, Send
                 let piece = chunk.choices.filter { $0.index == 0 }.compactMap(\.delta.content).joined()
                 guard !piece.isEmpty else { continue }
                 partial.append(piece)
-                if let json = partial.value { return Snapshot(json: json) }
+                // White space between members says nothing new.
+                guard let json = partial.value, json != latest else { continue }
+                latest = json
+                return Snapshot(json: json)
             }
             return nil
         }

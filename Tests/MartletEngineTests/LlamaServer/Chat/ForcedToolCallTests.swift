@@ -123,7 +123,8 @@ import Testing
             try LlamaRequest(ChatCompletionRequest(json: json), hasProjector: false)
         }
         #expect(error.body.parameter == "response_format")
-        let custom = json.replacing(#""type":"function","function":{"name":"f"}"#, with: #""type":"custom","custom":{}"#)
+        let custom = json.replacing(
+            #""type":"function","function":{"name":"f"}"#, with: #""type":"custom","custom":{}"#)
         #expect(throws: PlatformError.self) {
             try LlamaRequest(ChatCompletionRequest(json: custom), hasProjector: false)
         }
