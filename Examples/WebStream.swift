@@ -9,6 +9,8 @@ import Logging
 import Martlet
 import MartletAPI
 import NIOCore
+import ServiceLifecycle
+import UnixSignals
 
 enum WebStream: Example {
     static let summary = "A web page to which an answer streams; it stops when the browser goes away."
@@ -21,25 +23,28 @@ enum WebStream: Example {
         }
     }
 
-    /// Runs the server, and `body` once it listens. Ctrl-C ends the process, and with it the answers under way.
+    /// Runs the server, and `body` once it listens. Ctrl-C lets the answers under way end.
     static func serve(
         _ client: MartletClient, model: ModelID, port: Int, endsAfterBody: Bool, _ body: (Int) async throws -> Void
     ) async throws {
         let (ports, listening) = AsyncStream<Int>.makeStream()
+        let logger = Logger(label: "web-stream", factory: { _ in SwiftLogNoOpLogHandler() })
         let application = Application(
             router: router(client, model: model),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in listening.yield(channel.localAddress?.port ?? port) },
-            logger: Logger(label: "web-stream", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: logger)
+        let services = ServiceGroup(
+            services: [application], gracefulShutdownSignals: endsAfterBody ? [] : [.sigint, .sigterm], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 // When the port is taken, nobody must wait for it.
                 defer { listening.finish() }
-                try await application.run()
+                try await services.run()
             }
             if let port = await ports.first(where: { _ in true }) {
+                defer { if endsAfterBody { group.addTask { await services.triggerGracefulShutdown() } } }
                 try await body(port)
-                if endsAfterBody { return group.cancelAll() }
             }
             try await group.waitForAll()
         }
