@@ -116,7 +116,7 @@ public final class UpstreamEngine: InferenceEngine {
     private func relay(_ endpoint: Endpoint, body: ByteBuffer, streamed: Bool) async throws -> EngineAnswer {
         do {
             let (response, _) = try await client.relay(endpoint, body: body, streamed: streamed)
-            if streamed { return .streamed(response.body) }
+            if streamed { return .streamed(UpstreamStream(base: response.body)) }
             let body = response.body.whole ?? ByteBuffer()
             // A proxy's web page, or nothing, must not go out as an answer.
             guard body.readableBytesView.first(where: { $0 > UInt8(ascii: " ") }) == UInt8(ascii: "{") else {

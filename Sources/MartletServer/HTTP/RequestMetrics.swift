@@ -25,7 +25,7 @@ final class RequestMetrics: Sendable {
     ///
     /// - Parameters:
     ///   - route: The route's pattern; "NotFound" when there is none.
-    ///   - duration: Until the head of the answer.
+    ///   - duration: Until the answer is made; of a stream, until its end.
     func record(method: HTTPRequest.Method, route: String?, status: Int, duration: Duration) {
         guard !(MetricsSystem.factory is NOOPMetricsHandler) else { return }
         let key = Key(

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import MartletAPI
 import NIOCore
+import NIOHTTP1
 
 extension Response {
     /// A 200 with a JSON body. PixiGPT, GravixLayer: 200 for everything with a body; 201, 202 and 204 break clients.
@@ -28,6 +29,11 @@ extension Request {
             return try await body.collect(upTo: limits.requestBytes)
         } catch is NIOTooManyBytesError {
             throw tooLarge
+        } catch let error as HTTPParserError where error != .invalidEOFState {
+            throw PlatformError.invalidRequest("The request's body breaks the rules of HTTP: \(error).")
+        } catch  where error is ChannelError || error is IOError || error is HTTPParserError {
+            // The connection ended in the middle of the body.
+            throw ClientGone()
         }
     }
 }

@@ -17,15 +17,27 @@ struct TelemetryMiddleware: RouterMiddleware {
         let id = request.headers[Self.requestID].flatMap { Self.isHarmless($0) ? $0 : nil } ?? Self.newID(context)
         var response = try await next(request, context)
         response.headers[Self.requestID] = id
-        let duration = ContinuousClock.now - start
-        metrics.record(
-            method: request.method, route: context.endpointPath, status: response.status.code, duration: duration)
-        context.logger.debug(
-            "Request answered",
-            metadata: [
-                "method": "\(request.method.rawValue)", "path": "\(request.uri.path)",
-                "status": "\(response.status.code)", "duration": "\(duration)",
-            ])
+        let status = response.status.code
+        let answered: @Sendable () -> Void = {
+            let duration = ContinuousClock.now - start
+            metrics.record(method: request.method, route: context.endpointPath, status: status, duration: duration)
+            context.logger.debug(
+                "Request answered",
+                metadata: [
+                    "method": "\(request.method.rawValue)", "path": "\(request.uri.path)", "status": "\(status)",
+                    "duration": "\(duration)",
+                ])
+        }
+        guard response.body.contentLength == nil else {
+            answered()
+            return response
+        }
+        // A stream is answered when its last byte is written, or when nobody reads it any more.
+        let body = response.body
+        response.body = ResponseBody { writer in
+            defer { answered() }
+            try await body.write(writer)
+        }
         return response
     }
 

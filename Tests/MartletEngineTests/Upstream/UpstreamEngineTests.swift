@@ -247,6 +247,57 @@ import Testing
         }
     }
 
+    // MARK: Other routes
+
+    @Test func `completions pass through byte for byte`() async throws {
+        let body = #"{"choices":[{"text" : "a"}],"odd":1}"#
+        try await withFaultServer([.json(body)]) { server in
+            let json = #"{"model":"m","prompt":"x","made_up":1}"#
+            let answer = try await engine(server).complete(
+                EngineCompletionRequest(
+                    model: "m", completion: CompletionRequest(json: json), body: ByteBuffer(string: json)))
+            #expect(try await text(answer) == body)
+            #expect(server.requests.first?.bodyText == json)
+            #expect(server.requests.first?.path == "/v1/completions")
+        }
+    }
+
+    @Test func `vectors are read from the upstream, and documents sorted by it`() async throws {
+        try await withFaultServer { request in
+            request.path == "/v1/embeddings"
+                ? .json(
+                    #"{"model":"v","data":[{"embedding":[0.5,1]},{"embedding":[2,3]}],"usage":{"prompt_tokens":7}}"#)
+                : .json(#"{"results":[{"index":1,"relevance_score":0.9},{"index":0,"relevance_score":0.1}]}"#)
+        } _: { server in
+            let engine = try engine(server)
+            let made = try await engine.embed(["a", "b"], model: "", dimensions: 2)
+            #expect(made == EngineEmbeddings(model: "v", vectors: [[0.5, 1], [2, 3]], promptTokens: 7))
+            #expect(server.requests.first?.bodyText == #"{"input":["a","b"],"dimensions":2}"#)
+            #expect(try await engine.rank(["a", "b"], query: "q", model: nil)?.scores == [0.1, 0.9])
+        }
+    }
+
+    @Test func `an upstream that cannot sort leaves it to the vectors, unless a model was named`() async throws {
+        try await withFaultServer([.json(#"{"error":{"message":"no such route"}}"#, status: 404)]) { server in
+            let engine = try engine(server)
+            #expect(try await engine.rank(["a"], query: "q", model: nil) == nil)
+            let error = await #expect(throws: PlatformError.self) {
+                try await engine.rank(["a"], query: "q", model: "m")
+            }
+            #expect(error?.status.code == 404)
+        }
+    }
+
+    @Test func `an upstream's refusal of texts is the client's`() async throws {
+        try await withFaultServer([.json(#"{"error":{"message":"too long"}}"#, status: 400)]) { server in
+            let error = await #expect(throws: PlatformError.self) {
+                try await engine(server).embed(["a"], model: "m", dimensions: nil)
+            }
+            #expect(error?.status.code == 400)
+            #expect(error?.body.message == "too long")
+        }
+    }
+
     // MARK: Behind the platform
 
     @Test func `T73 an upstream that drops in mid-stream is an error at the client, with what had come`() async throws {
@@ -263,6 +314,7 @@ import Testing
                     }
                 }
                 #expect(error.code == .reportedByServer)
+                #expect(error.serverCode == "upstream_unreachable")
                 #expect(error.partial?.text == "hi")
                 #expect(error.partial?.finishReason == nil)
                 try await client.shutdown()

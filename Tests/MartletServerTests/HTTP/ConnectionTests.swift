@@ -128,6 +128,19 @@ import Testing
         #expect(model.abandonedAnswers == 0)
     }
 
+    @Test func `a body that breaks off is no fault of the platform`() async throws {
+        let (logger, errors) = ErrorLog.make()
+        try await withPlatform(engine: ChatModelEngine("scripted", ScriptedModel()), logger: logger) { platform in
+            try await RawConnection.with(port: platform.port) { connection in
+                let request = RawConnection.request("POST", "/v1/chat/completions", body: chatBody())
+                try await connection.send(String(request.dropLast(10)))
+                try await connection.close()
+            }
+            #expect(try await RawConnection.ask(port: platform.port, "GET", "/healthz").status == 200)
+        }
+        #expect(errors.lines.isEmpty)
+    }
+
     @Test func `a client that asks first is told to go on before it sends its body`() async throws {
         try await withPlatform(model: ScriptedModel()) { platform in
             try await RawConnection.with(port: platform.port) { connection in
