@@ -170,7 +170,8 @@ public final class LlamaEngine: InferenceEngine {
             // Children come and go, each at its own port; the few clients of those that are gone are let go together.
             if clients.count >= 16 { clients = [:] }
             var options = RequestOptions()
-            options.retryPolicy = RetryPolicy.none
+            // llama-server closes idle connections; a request that meets such a one is sent again over another, at once.
+            options.retryPolicy = RetryPolicy(maxRetries: 3, initialDelay: .zero, statuses: [])
             // The engine separates reasoning itself, in the form that the request wants.
             options.splitsReasoning = false
             var platform = Platform.custom(lease.baseURL)

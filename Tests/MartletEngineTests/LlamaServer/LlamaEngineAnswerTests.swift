@@ -120,7 +120,7 @@ struct LlamaEngineAnswerTests {
 
     struct Weather: Decodable, Sendable {
         enum Sky: String, CaseIterable, Decodable { case clear, cloudy }
-        struct Wind: Decodable { var speed: Double }
+        struct Wind: Decodable { var speed: Int }
         var sky: Sky
         var degrees: Int
         var isWindy: Bool
@@ -227,6 +227,18 @@ struct LlamaEngineAnswerTests {
             let answer = try await client.chat.completions.create(request)
             #expect(answer.choices.map(\.index) == [0, 1])
             #expect((6...10).contains(answer.usage?.completionTokens ?? 0))
+        }
+    }
+
+    @Test func `connections that the child has closed meanwhile are nobody's failure`() async throws {
+        try await withClient { client in
+            // Each text of a stream is a request of its own, over the connection of the one before if that is open still.
+            var request = CompletionRequest(model: Self.model, prompt: ["One", "Two", "Three", "Four"])
+            request.maxTokens = 1
+            for _ in 0..<25 {
+                let answer = try await client.completions.stream(request).collect()
+                #expect(answer.choices.count == 4)
+            }
         }
     }
 }
