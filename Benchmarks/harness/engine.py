@@ -15,7 +15,6 @@ REQUEST = {
     "model": MODEL,
     "messages": [{"role": "user", "content": "Write a long story about a bird that never lands."}],
     "temperature": 0,
-    "seed": 42,
     "max_tokens": TOKENS,
     "stream": True,
     "stream_options": {"include_usage": True},

@@ -1,3 +1,4 @@
+import MartletAPI
 import MartletServer
 
 /// The parameters that `llama-server` knows, and the refusal of those that it would ignore.
@@ -11,6 +12,12 @@ enum LlamaParameters {
         "repeat_last_n", "repeat_penalty", "samplers", "thinking_budget_tokens", "timings_per_token", "top_k",
         "top_n_sigma", "typical_p", "xtc_probability", "xtc_threshold",
     ]
+
+    /// Whoever gives a seed wants the same answer again. A prompt that is taken from the cache gives numbers that differ in
+    /// their last bits from those of one that is read, and so now and then another token.
+    static func makeRepeatable(_ properties: inout JSONObject) {
+        if properties["cache_prompt"] == nil { properties["cache_prompt"] = false }
+    }
 
     static func refusal(of name: String) -> PlatformError {
         .invalidRequest(

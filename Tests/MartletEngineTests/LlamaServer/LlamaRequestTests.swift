@@ -97,6 +97,12 @@ import Testing
         }
     }
 
+    @Test func `a seed makes the answer repeatable, unless the client says otherwise about the cache`() throws {
+        #expect(try prepared(#""seed":7"#)["cache_prompt"] == false)
+        #expect(try prepared(#""seed":7,"cache_prompt":true"#)["cache_prompt"] == true)
+        #expect(try prepared("")["cache_prompt"] == nil)
+    }
+
     @Test(arguments: [
         ("assistant_id", #""a""#), ("audio", #"{"voice":"x","format":"wav"}"#), ("modalities", #"["text","audio"]"#),
         ("prediction", #"{"type":"content","content":"x"}"#), ("web_search_options", "{}"),

@@ -16,6 +16,7 @@ struct LlamaRequest {
         request.model = nil
         request.stream = true
         request.additionalProperties["return_progress"] = true
+        if original.seed != nil { LlamaParameters.makeRepeatable(&request.additionalProperties) }
         if original.stream != true {
             request.streamOptions = StreamOptions(includeUsage: true)
         }

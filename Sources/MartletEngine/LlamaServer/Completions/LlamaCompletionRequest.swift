@@ -57,6 +57,7 @@ struct LlamaCompletionRequest {
         // Choosing the likeliest needs the probabilities.
         if tries > choices { request.logprobs = max(1, original.logprobs ?? 1) }
         request.additionalProperties["return_progress"] = true
+        if original.seed != nil { LlamaParameters.makeRepeatable(&request.additionalProperties) }
         var jobs: [Job] = []
         for (number, prompt) in prompts.enumerated() {
             for attempt in 0..<tries {
