@@ -5,7 +5,7 @@ public struct CompletionRequest: JSONConvertible, Hashable {
     /// The model.
     public var model: ModelID?
     /// What to continue. Required.
-    public var prompt: CompletionPrompt
+    public var prompt: TextInput
     /// Of so many tries the likeliest `n` are the answer; at least `n`.
     public var bestOf: Int?
     /// Whether the answer begins with the prompt.
@@ -42,7 +42,7 @@ public struct CompletionRequest: JSONConvertible, Hashable {
     public var additionalProperties: JSONObject = [:]
 
     /// Creates a request; what is not named here is a property to set.
-    public init(model: ModelID?, prompt: CompletionPrompt) {
+    public init(model: ModelID?, prompt: TextInput) {
         self.model = model
         self.prompt = prompt
     }

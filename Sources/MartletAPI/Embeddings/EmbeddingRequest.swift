@@ -3,7 +3,7 @@ public struct EmbeddingRequest: JSONConvertible, Hashable {
     /// The model. PixiGPT ignores it.
     public var model: ModelID?
     /// What to embed. Required.
-    public var input: EmbeddingInput
+    public var input: TextInput
     /// How many dimensions the vectors shall have, for models that can be cut short.
     public var dimensions: Int?
     /// How the vectors travel. Both come as ``Embedding/vector``.
@@ -14,7 +14,7 @@ public struct EmbeddingRequest: JSONConvertible, Hashable {
     public var additionalProperties: JSONObject = [:]
 
     /// Creates a request; what is not named here is a property to set.
-    public init(model: ModelID?, input: EmbeddingInput) {
+    public init(model: ModelID?, input: TextInput) {
         self.model = model
         self.input = input
     }

@@ -1,10 +1,10 @@
-/// What is to be embedded.
+/// What a completion continues, or what is to be embedded: one text or several.
 ///
 /// On the wire a string or an array of strings; other forms, such as arrays of tokens, are kept as they came.
-public enum EmbeddingInput: Hashable, Sendable {
+public enum TextInput: Hashable, Sendable {
     /// One text.
     case text(String)
-    /// Several texts, each with a vector of its own.
+    /// Several texts, each taken by itself.
     case texts([String])
     /// A form that is not modelled.
     case unknown(JSONValue)
@@ -19,7 +19,7 @@ public enum EmbeddingInput: Hashable, Sendable {
     }
 }
 
-extension EmbeddingInput: JSONConvertible {
+extension TextInput: JSONConvertible {
     public init(reading reader: inout JSONReader) throws(JSONError) {
         let value = try reader.readValue()
         if let text = value.stringValue {
@@ -40,7 +40,19 @@ extension EmbeddingInput: JSONConvertible {
     }
 }
 
-extension EmbeddingInput: ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
+extension TextInput: ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
     public init(stringLiteral value: String) { self = .text(value) }
     public init(arrayLiteral elements: String...) { self = .texts(elements) }
+}
+
+extension [JSONValue] {
+    /// The elements, if all of them are strings.
+    var strings: [String]? {
+        var result: [String] = []
+        for element in self {
+            guard let string = element.stringValue else { return nil }
+            result.append(string)
+        }
+        return result
+    }
 }
