@@ -21,6 +21,8 @@ let package = Package(
         .library(name: "Martlet", targets: ["Martlet"]),
         .library(name: "MartletServer", targets: ["MartletServer"]),
         .library(name: "MartletEngine", targets: ["MartletEngine"]),
+        .library(name: "MartletMedia", targets: ["MartletMedia"]),
+        .library(name: "MartletStorage", targets: ["MartletStorage"]),
         .library(name: "MartletTesting", targets: ["MartletTesting"]),
         .executable(name: "martlet", targets: ["MartletCLI"]),
     ],
@@ -37,6 +39,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
@@ -112,6 +115,37 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // The store ports on SQLite.
+        .target(
+            name: "MartletStorage",
+            dependencies: [
+                "MartletAPI",
+                "MartletServer",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings
+        ),
+        // The ports for media: what is fetched from elsewhere, text in images, frames of videos.
+        .target(
+            name: "MartletMedia",
+            dependencies: [
+                "MartletAPI",
+                "MartletServer",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
+                .product(
+                    name: "Subprocess", package: "swift-subprocess", condition: .when(platforms: [.linux, .macOS])),
+            ],
+            swiftSettings: settings
+        ),
         // Test kit: scripted model, in-process platform, fault-injecting server.
         .target(
             name: "MartletTesting",
@@ -120,6 +154,7 @@ let package = Package(
                 "MartletAPI",
                 "MartletEngine",
                 "MartletServer",
+                "MartletStorage",
                 "MartletWire",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -136,7 +171,9 @@ let package = Package(
                 "Martlet",
                 "MartletAPI",
                 "MartletEngine",
+                "MartletMedia",
                 "MartletServer",
+                "MartletStorage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -243,6 +280,36 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MartletStorageTests",
+            dependencies: [
+                "Martlet",
+                "MartletAPI",
+                "MartletEngine",
+                "MartletServer",
+                "MartletStorage",
+                "MartletTesting",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MartletMediaTests",
+            dependencies: [
+                "Martlet",
+                "MartletAPI",
+                "MartletEngine",
+                "MartletMedia",
+                "MartletServer",
+                "MartletTesting",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),
