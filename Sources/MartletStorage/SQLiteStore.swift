@@ -1,0 +1,57 @@
+import GRDB
+public import MartletServer
+
+/// Keeps everything in one SQLite database.
+///
+/// Write-ahead log, foreign keys, and a commit that is on the disk before it is acknowledged (`synchronous=FULL`).
+/// Readers do not wait for writers.
+public final class SQLiteStore: Sendable {
+    let database: any DatabaseWriter
+    let keyring: Keyring
+
+    /// Opens a database, and brings its tables up to date.
+    ///
+    /// - Parameter path: The file, which is made when there is none. Nil for a database in memory that ends with this
+    ///   store.
+    /// - Throws: ``StorageError``.
+    public init(path: String?) throws(StorageError) {
+        do {
+            var configuration = Configuration()
+            configuration.label = "martlet.store"
+            // Another process that changes keys holds the lock for less than that.
+            configuration.busyMode = .timeout(10)
+            configuration.maximumReaderCount = 4
+            configuration.prepareDatabase { database in
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                // Deleted keys and messages leave nothing behind in the file.
+                try database.execute(sql: "PRAGMA secure_delete = FAST")
+            }
+            if let path {
+                database = try DatabasePool(path: path, configuration: configuration)
+            } else {
+                database = try DatabaseQueue(configuration: configuration)
+            }
+            let migrator = Migrations.migrator
+            if try database.read({ try migrator.hasBeenSuperseded($0) }) {
+                throw StorageError(
+                    .newerVersion,
+                    "The database at \(path ?? "memory") was written by a newer version of martlet. Update martlet, or use another data directory."
+                )
+            }
+            try migrator.migrate(database)
+            keyring = try Keyring(path: path, database: database)
+        } catch let error as StorageError {
+            throw error
+        } catch {
+            throw StorageError(.cannotOpen, "The database at \(path ?? "memory") cannot be opened: \(error)")
+        }
+    }
+
+    /// Closes the database. Calls that come later throw.
+    public func close() throws {
+        try keyring.close()
+        try database.close()
+    }
+}
+
+extension SQLiteStore: AssistantStore, ThreadStore, RunStore, KeyStore {}
