@@ -10,12 +10,13 @@ extension PlatformServer {
         configuration: PlatformConfiguration,
         engine: any InferenceEngine,
         logger: Logger,
+        media: MediaServices = MediaServices(),
         metrics: PrometheusMetrics? = nil,
         _ body: @escaping @Sendable (Int) async throws -> Result
     ) async throws -> Result {
         let (ports, listening) = AsyncStream<Int>.makeStream()
         let server = try PlatformServer(
-            configuration: configuration, engine: engine, logger: logger, metrics: metrics,
+            configuration: configuration, engine: engine, logger: logger, media: media, metrics: metrics,
             onListening: { listening.yield($0) })
         // The server ends first, and the engine when nothing asks it any more.
         var groupConfiguration = ServiceGroupConfiguration(

@@ -15,6 +15,7 @@ public struct PlatformServer: Service {
     ///
     /// - Parameters:
     ///   - engine: Where answers come from. It is not run by the server: give both to one service group, the engine first.
+    ///   - media: What is done with images and videos. Default nothing.
     ///   - metrics: What `/metrics` shows; the metrics backend of the process.
     ///   - onListening: Called once with the port that is listened on.
     /// - Throws: ``PlatformConfigurationError`` when the configuration must not be used.
@@ -22,6 +23,7 @@ public struct PlatformServer: Service {
         configuration: PlatformConfiguration,
         engine: any InferenceEngine,
         logger: Logger,
+        media: MediaServices = MediaServices(),
         metrics: PrometheusMetrics? = nil,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws(PlatformConfigurationError) {

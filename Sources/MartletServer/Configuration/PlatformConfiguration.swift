@@ -12,6 +12,8 @@ public struct PlatformConfiguration: Sendable {
     public var defaultModel: String?
     /// The embedding model for requests that name none. Nil: the engine's first.
     public var defaultEmbeddingModel: String?
+    /// The multimodal chat model that looks at images and videos. Nil: nothing does, and such requests get a 503.
+    public var visionModel: String?
 
     /// The documented defaults.
     public init() {}

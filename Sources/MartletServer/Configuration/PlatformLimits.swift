@@ -11,6 +11,21 @@ public struct PlatformLimits: Hashable, Sendable {
     public var texts = 2_048
     /// The most requests that are answered or wait at the same time. Default 1,024. Beyond: 429.
     public var concurrentRequests = 1_024
+    /// The largest image that is fetched or sent, in bytes. Default 20 MiB. Beyond: 413.
+    public var imageBytes = 20 << 20
+    /// What a video must be smaller than, in bytes. Default 10 MB, as PixiGPT's: "must be < 10 MB, checked with a HEAD
+    /// request". From there on: 413.
+    public var videoBytes = 10_000_000
+    /// How long fetching one image or video may take, in seconds. Default 30. Beyond: 400.
+    public var fetchSeconds = 30
+    /// How many redirects are followed to an image or video. Default 5. Beyond: 400.
+    public var fetchRedirects = 5
+    /// How long the longer side of a picture for a model may be, in pixels. Default 1,280. Larger ones are made smaller.
+    public var pictureSide = 1_280
+    /// How many pictures of a video a model is shown. Default 8.
+    public var videoFrames = 8
+    /// The longest text that may go with an image or video, in bytes. Default 64 KiB. Beyond: 400.
+    public var promptBytes = 64 << 10
     /// How long answers under way may take to end when the platform stops, in seconds. Default 30.
     public var shutdownSeconds = 30
 
