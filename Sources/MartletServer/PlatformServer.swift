@@ -10,11 +10,13 @@ import Synchronization
 /// A `Service`: `run()` listens until the service group shuts down gracefully, and then lets answers under way end.
 public struct PlatformServer: Service {
     private let application: Application<RouterResponder<PlatformContext>>
+    private let workers: RunWorkers?
 
     /// Creates a server that is not listening yet.
     ///
     /// - Parameters:
     ///   - engine: Where answers come from. It is not run by the server: give both to one service group, the engine first.
+    ///   - stores: Where assistants, threads, runs and keys are kept. Nil, the default, for a platform without them.
     ///   - media: What is done with images and videos. Default nothing.
     ///   - metrics: What `/metrics` shows; the metrics backend of the process.
     ///   - onListening: Called once with the port that is listened on.
@@ -23,16 +25,38 @@ public struct PlatformServer: Service {
         configuration: PlatformConfiguration,
         engine: any InferenceEngine,
         logger: Logger,
+        stores: PlatformStores? = nil,
         media: MediaServices = MediaServices(),
         metrics: PrometheusMetrics? = nil,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws(PlatformConfigurationError) {
-        try configuration.validate()
+        do {
+            try configuration.validate(hasStoredKeys: try stores?.keys.hasKeys() ?? false)
+        } catch let error as PlatformConfigurationError {
+            throw error
+        } catch {
+            throw PlatformConfigurationError("The keys cannot be read: \(error)")
+        }
         let monitor = ConnectionMonitor()
+        let tools = ServerTools(configuration: configuration, media: media)
+        let runs = stores.map { stores in
+            RunSystem(
+                stores: stores, engine: engine, tools: tools,
+                models: ModelResolver(engine: engine, configuration: configuration), configuration: configuration,
+                logger: logger, clock: .system)
+        }
+        workers = runs?.workers
+        let router = Self.router(
+            configuration: configuration, engine: engine, metrics: metrics, monitor: monitor,
+            keys: KnownKeys(configured: configuration.apiKeys, stored: stores?.keys),
+            assistants: AssistantChat(assistants: stores?.assistants, tools: tools))
+        if let stores, let runs {
+            AssistantRoutes(stores: stores, runs: runs.service, limits: configuration.limits, clock: .system)
+                .add(to: router)
+        }
+        router.refuseOtherMethods()
         application = Application(
-            responder: Self.router(
-                configuration: configuration, engine: engine, metrics: metrics, monitor: monitor
-            ).buildResponder(),
+            responder: router.buildResponder(),
             server: HTTPServerBuilder { responder in
                 ConnectionChannel(
                     HTTP1Channel(
@@ -49,20 +73,33 @@ public struct PlatformServer: Service {
 
     private static func router(
         configuration: PlatformConfiguration, engine: any InferenceEngine, metrics: PrometheusMetrics?,
-        monitor: ConnectionMonitor
+        monitor: ConnectionMonitor, keys: KnownKeys, assistants: AssistantChat
     ) -> Router<PlatformContext> {
         let router = Router(context: PlatformContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: TelemetryMiddleware())
         router.add(middleware: ErrorMiddleware())
-        router.add(middleware: AuthenticationMiddleware(keys: configuration.apiKeys))
+        router.add(middleware: AuthenticationMiddleware(keys: keys))
         HealthRoutes(engine: engine, metrics: metrics).add(to: router)
         ModelRoutes(engine: engine).add(to: router)
-        InferenceRoutes(engine: engine, configuration: configuration, monitor: monitor).add(to: router)
-        router.refuseOtherMethods()
+        InferenceRoutes(engine: engine, configuration: configuration, monitor: monitor, assistants: assistants)
+            .add(to: router)
         return router
     }
 
     public func run() async throws {
-        try await application.run()
+        guard let workers else { return try await application.run() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            // Both end with the service group, each in its own orderly way.
+            group.addTask { try await workers.run() }
+            group.addTask { try await application.run() }
+            do {
+                try await group.next()
+                try await group.waitForAll()
+            } catch {
+                // Nobody listens, so nobody must be answered either.
+                workers.stop()
+                throw error
+            }
+        }
     }
 }

@@ -18,6 +18,8 @@ public struct PlatformLimits: Hashable, Sendable {
     public var videoBytes = 10_000_000
     /// How long fetching one image or video may take, in seconds. Default 30. Beyond: 400.
     public var fetchSeconds = 30
+    /// The largest page that the fetch tool reads, in bytes. Default 2 MiB.
+    public var pageBytes = 2 << 20
     /// How many redirects are followed to an image or video. Default 5. Beyond: 400.
     public var fetchRedirects = 5
     /// How long the longer side of a picture for a model may be, in pixels. Default 1,280. Larger ones are made smaller.
@@ -26,6 +28,11 @@ public struct PlatformLimits: Hashable, Sendable {
     public var videoFrames = 8
     /// The longest text that may go with an image or video, in bytes. Default 64 KiB. Beyond: 400.
     public var promptBytes = 64 << 10
+    /// The most objects of one page of a list. Default 1,000. Beyond: 400.
+    public var listed = 1_000
+    /// How many runs are answered at the same time; the others wait. Default 4, as many answers as a model of this
+    /// machine gives at the same time.
+    public var runWorkers = 4
     /// How long answers under way may take to end when the platform stops, in seconds. Default 30.
     public var shutdownSeconds = 30
 

@@ -12,12 +12,16 @@ struct InferenceRoutes: Sendable {
     let limits: PlatformLimits
     let monitor: ConnectionMonitor
 
-    init(engine: any InferenceEngine, configuration: PlatformConfiguration, monitor: ConnectionMonitor) {
+    init(
+        engine: any InferenceEngine, configuration: PlatformConfiguration, monitor: ConnectionMonitor,
+        assistants: AssistantChat
+    ) {
         limits = configuration.limits
         self.monitor = monitor
         let admissions = Admissions(limit: limits.concurrentRequests)
         let models = ModelResolver(engine: engine, configuration: configuration)
-        chat = ChatService(engine: engine, limits: limits, models: models, admissions: admissions)
+        chat = ChatService(
+            engine: engine, limits: limits, models: models, admissions: admissions, assistants: assistants)
         completions = CompletionService(engine: engine, limits: limits, models: models, admissions: admissions)
         embeddings = EmbeddingService(engine: engine, limits: limits, models: models, admissions: admissions)
         rerank = RerankService(engine: engine, limits: limits, models: models, admissions: admissions)
@@ -25,13 +29,13 @@ struct InferenceRoutes: Sendable {
 
     func add(to router: Router<PlatformContext>) {
         for prefix in ["/v1", "/v1/inference"] {
-            add("\(prefix)/chat/completions", to: router) { [chat] in try await chat.answer($0) }
-            add("\(prefix)/completions", to: router) { [completions] in try await completions.answer($0) }
-            add("\(prefix)/embeddings", to: router) { [embeddings] in
-                .whole(ByteBuffer(bytes: try await embeddings.answer($0).jsonBytes()))
+            add("\(prefix)/chat/completions", to: router) { [chat] in try await chat.answer($0, $1) }
+            add("\(prefix)/completions", to: router) { [completions] body, _ in try await completions.answer(body) }
+            add("\(prefix)/embeddings", to: router) { [embeddings] body, _ in
+                .whole(ByteBuffer(bytes: try await embeddings.answer(body).jsonBytes()))
             }
-            add("\(prefix)/rerank", to: router) { [rerank] in
-                .whole(ByteBuffer(bytes: try await rerank.answer($0).jsonBytes()))
+            add("\(prefix)/rerank", to: router) { [rerank] body, _ in
+                .whole(ByteBuffer(bytes: try await rerank.answer(body).jsonBytes()))
             }
         }
     }
@@ -39,11 +43,13 @@ struct InferenceRoutes: Sendable {
     /// Adds a route whose answer is made for as long as its client is there.
     private func add(
         _ path: String, to router: Router<PlatformContext>,
-        _ answer: @escaping @Sendable @concurrent (ByteBuffer) async throws -> EngineAnswer
+        _ answer: @escaping @Sendable @concurrent (ByteBuffer, AccountID) async throws -> EngineAnswer
     ) {
         router.post(RouterPath(path)) { request, context in
             let body = try await request.collectBody(limits: limits)
-            let answer = try await monitor.cancellingWhenGone(context.connection) { try await answer(body) }
+            let answer = try await monitor.cancellingWhenGone(context.connection) {
+                try await answer(body, context.account)
+            }
             switch answer {
             case .whole(let body): return Response.json(body)
             case .streamed(let events): return stream(events, context: context)

@@ -2,15 +2,15 @@ public import MartletAPI
 
 /// What the platform's tools left on an answer, as PixiGPT's clients read it.
 public struct MessageAttachments: Hashable, Sendable {
-    /// What was looked up: `{id, tool_name, title?, url?, snippet?}`.
-    public var sources: [JSONObject]
-    /// What was made or shown: `{id, source, type, signed_url, prompt?, description?}`.
-    public var media: [JSONObject]
-    /// What was run: `{id, language, code, stdout?, stderr?, execution_time_ms?}`.
-    public var code: [JSONObject]
+    /// What was looked up.
+    public var sources: [SourceAttachment]
+    /// What was made or shown.
+    public var media: [MediaAttachment]
+    /// What was run.
+    public var code: [CodeAttachment]
 
     /// Creates attachments; none by default.
-    public init(sources: [JSONObject] = [], media: [JSONObject] = [], code: [JSONObject] = []) {
+    public init(sources: [SourceAttachment] = [], media: [MediaAttachment] = [], code: [CodeAttachment] = []) {
         self.sources = sources
         self.media = media
         self.code = code

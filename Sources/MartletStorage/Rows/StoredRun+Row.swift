@@ -27,7 +27,7 @@ extension StoredRun: StoredRow {
         usage = try JSONColumn.value(CompletionUsage.self, "usage", of: row)
         messageID = (row["message_id"] as String?).map { MessageID(rawValue: $0) }
         rounds = try JSONColumn.array("rounds", of: row).map { try ChatMessage(json: $0.jsonBytes()) }
-        attachments = MessageAttachments(try JSONColumn.object("attachments", of: row))
+        attachments = try MessageAttachments(storedIn: row)
         attempt = row["attempt"]
     }
 
@@ -40,7 +40,7 @@ extension StoredRun: StoredRow {
             "expires_at": expiresAt, "failure_code": failure?.code, "failure_message": failure?.message,
             "incomplete_reason": incompleteReason, "usage": try usage.map { try JSONColumn.text($0) },
             "message_id": messageID?.rawValue, "rounds": try rounds.isEmpty ? nil : JSONColumn.text(rounds),
-            "attachments": try attachments.isEmpty ? nil : JSONColumn.text(attachments.json), "attempt": attempt,
+            "attachments": try attachments.column(), "attempt": attempt,
         ]
     }
 }

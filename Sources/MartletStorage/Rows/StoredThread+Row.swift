@@ -15,7 +15,8 @@ extension StoredThread: StoredRow {
     func columns() throws -> [String: (any DatabaseValueConvertible)?] {
         [
             "id": id.rawValue, "owner": owner.rawValue, "created_at": createdAt,
-            "metadata": try JSONColumn.text(metadata), "tool_resources": try toolResources.map { try JSONColumn.text($0) },
+            "metadata": try JSONColumn.text(metadata),
+            "tool_resources": try toolResources.map { try JSONColumn.text($0) },
         ]
     }
 }

@@ -1,0 +1,101 @@
+import HTTPTypes
+import MartletAPI
+
+/// Orders runs, and calls them off.
+struct RunService: Sendable {
+    let stores: PlatformStores
+    let models: ModelResolver
+    let events: RunEvents
+    let underway: RunsUnderway
+    let bell: Bell
+    let clock: WallClock
+
+    /// Queues a run.
+    ///
+    /// - Parameters:
+    ///   - id: The identifier that it shall have, for who watches it from the start.
+    ///   - messages: What to add to the thread with it.
+    ///   - model: The model, instead of the assistant's or the default.
+    ///   - parameters: Makes ``StoredRun/parameters`` of the assistant.
+    /// - Throws: ``PlatformError``, with 404 when there is no such thread or assistant.
+    func create(
+        id: RunID = RunID(rawValue: Identifier.make("run")), in thread: ThreadID, of owner: AccountID,
+        by assistant: AssistantID, model: ModelID? = nil, messages: [StoredMessage] = [], metadata: JSONObject = [:],
+        parameters: (StoredAssistant) throws -> JSONObject
+    ) async throws -> StoredRun {
+        guard let known = try await stores.assistants.assistant(assistant, of: owner) else {
+            throw PlatformError.unknownAssistant(assistant, parameter: "assistant_id")
+        }
+        let run = StoredRun(
+            id: id, owner: owner, threadID: thread, assistantID: assistant, createdAt: clock.now(),
+            model: try await models.model(model ?? known.model, for: .chat), parameters: try parameters(known),
+            metadata: metadata)
+        guard try await stores.runs.insert(run, messages: messages) else { throw PlatformError.unknownThread(thread) }
+        events.publish(.run(run), of: run.id)
+        bell.ring()
+        return run
+    }
+
+    /// - Throws: ``PlatformError`` with 404.
+    func run(_ id: RunID, in thread: ThreadID, of owner: AccountID) async throws -> StoredRun {
+        guard let run = try await stores.runs.run(id, in: thread, of: owner) else {
+            throw PlatformError.unknownRun(id, in: thread)
+        }
+        return run
+    }
+
+    /// The message that a run answered with; nil when it has none, or when that was deleted.
+    func message(of run: StoredRun) async throws -> StoredMessage? {
+        guard let id = run.messageID else { return nil }
+        return try await stores.threads.message(id, in: run.threadID, of: run.owner)
+    }
+
+    /// Calls a run off, at once.
+    ///
+    /// - Throws: ``PlatformError`` with 404 when there is none, and with 400 when it has ended.
+    func cancel(_ id: RunID, in thread: ThreadID, of owner: AccountID) async throws -> StoredRun {
+        let now = clock.now()
+        let cancelled = try await stores.runs.updateRun(id, in: thread, of: owner) { run in
+            guard !run.state.isTerminal else {
+                throw PlatformError.invalidRequest(
+                    "The run has ended already, with the status '\(run.state.rawValue)'.", code: "run_has_ended")
+            }
+            run.state = .cancelled
+            run.endedAt = now
+            run.rounds = []
+        }
+        guard let cancelled else { throw PlatformError.unknownRun(id, in: thread) }
+        underway.stop(id)
+        events.publish(.run(cancelled), of: id)
+        bell.ring()
+        return cancelled
+    }
+
+    /// Gives a run the outputs that it waits for, and queues it again.
+    ///
+    /// - Parameter outputs: By the id of the call.
+    /// - Throws: ``PlatformError`` with 404 when there is none, and with 400 when it does not wait, or not for these.
+    func submit(
+        _ outputs: [ToolCallID: String], to id: RunID, in thread: ThreadID, of owner: AccountID
+    ) async throws -> StoredRun {
+        let resumed = try await stores.runs.updateRun(id, in: thread, of: owner) { run in
+            guard run.state == .requiresAction else {
+                throw PlatformError.invalidRequest(
+                    "The run waits for no outputs: its status is '\(run.state.rawValue)'.", code: "run_does_not_wait")
+            }
+            let missing = run.pendingCalls.map(\.id)
+            guard Set(outputs.keys) == Set(missing) else {
+                let ids = missing.map(\.rawValue).joined(separator: ", ")
+                throw PlatformError.invalidRequest(
+                    "Give one output for each of these calls and no other: \(ids).", parameter: "tool_outputs")
+            }
+            run.rounds += missing.map { .tool(outputs[$0] ?? "", answering: $0) }
+            run.state = .queued
+            run.expiresAt = nil
+        }
+        guard let resumed else { throw PlatformError.unknownRun(id, in: thread) }
+        events.publish(.run(resumed), of: id)
+        bell.ring()
+        return resumed
+    }
+}
