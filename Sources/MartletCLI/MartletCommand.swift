@@ -17,7 +17,7 @@ struct MartletCommand: AsyncParsableCommand {
         version: "martlet \(MartletClient.version)",
         subcommands: [
             ChatCommand.self, CompleteCommand.self, EmbedCommand.self, RerankCommand.self, ModelsCommand.self,
-            ServeCommand.self, DoctorCommand.self,
+            ServeCommand.self, KeysCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {
