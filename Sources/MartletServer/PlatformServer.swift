@@ -31,14 +31,15 @@ public struct PlatformServer: Service {
         let monitor = ConnectionMonitor()
         application = Application(
             responder: Self.router(
-                configuration: configuration, engine: engine, metrics: metrics, monitor: monitor
+                configuration: configuration, engine: engine, media: media, metrics: metrics, monitor: monitor
             ).buildResponder(),
             server: HTTPServerBuilder { responder in
                 ConnectionChannel(
                     HTTP1Channel(
                         responder: responder,
                         configuration: .init(additionalChannelHandlers: [
-                            ContinueHandler(maximumBytes: configuration.limits.requestBytes), monitor.makeHandler(),
+                            ContinueHandler(limits: configuration.limits),
+                            monitor.makeHandler(),
                         ])))
             },
             configuration: ApplicationConfiguration(
@@ -48,8 +49,8 @@ public struct PlatformServer: Service {
     }
 
     private static func router(
-        configuration: PlatformConfiguration, engine: any InferenceEngine, metrics: PrometheusMetrics?,
-        monitor: ConnectionMonitor
+        configuration: PlatformConfiguration, engine: any InferenceEngine, media: MediaServices,
+        metrics: PrometheusMetrics?, monitor: ConnectionMonitor
     ) -> Router<PlatformContext> {
         let router = Router(context: PlatformContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: TelemetryMiddleware())
@@ -57,7 +58,14 @@ public struct PlatformServer: Service {
         router.add(middleware: AuthenticationMiddleware(keys: configuration.apiKeys))
         HealthRoutes(engine: engine, metrics: metrics).add(to: router)
         ModelRoutes(engine: engine).add(to: router)
-        InferenceRoutes(engine: engine, configuration: configuration, monitor: monitor).add(to: router)
+        let admissions = Admissions(limit: configuration.limits.concurrentRequests)
+        InferenceRoutes(
+            engine: engine, configuration: configuration, admissions: admissions, monitor: monitor
+        ).add(to: router)
+        let loader = MediaLoader(media: media, limits: configuration.limits)
+        VisionRoutes(
+            engine: engine, configuration: configuration, loader: loader, admissions: admissions, monitor: monitor
+        ).add(to: router)
         router.refuseOtherMethods()
         return router
     }

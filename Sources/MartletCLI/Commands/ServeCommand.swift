@@ -61,7 +61,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let host = configuration.host
         let server = try PlatformServer(
-            configuration: configuration, engine: engine, logger: logger, metrics: metrics,
+            configuration: configuration, engine: engine, logger: logger,
+            media: try MediaFactory(settings: settings).make(), metrics: metrics,
             onListening: { port in
                 let name = host.contains(":") ? "[\(host)]" : host
                 Terminal.standardError("martlet: serving on http://\(name):\(port)/v1 (Ctrl-C stops)\n")
@@ -85,6 +86,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.apiKeys = APIKeys((settings[.apiKey] ?? "").split(separator: ",").map(String.init))
         configuration.defaultModel = settings[.upstream] == nil ? settings[.model] : nil
         configuration.defaultEmbeddingModel = settings[.embeddingModel]
+        configuration.visionModel = settings[.visionModel]
         try configuration.validate()
         return configuration
     }

@@ -12,10 +12,12 @@ struct InferenceRoutes: Sendable {
     let limits: PlatformLimits
     let monitor: ConnectionMonitor
 
-    init(engine: any InferenceEngine, configuration: PlatformConfiguration, monitor: ConnectionMonitor) {
+    init(
+        engine: any InferenceEngine, configuration: PlatformConfiguration, admissions: Admissions,
+        monitor: ConnectionMonitor
+    ) {
         limits = configuration.limits
         self.monitor = monitor
-        let admissions = Admissions(limit: limits.concurrentRequests)
         let models = ModelResolver(engine: engine, configuration: configuration)
         chat = ChatService(engine: engine, limits: limits, models: models, admissions: admissions)
         completions = CompletionService(engine: engine, limits: limits, models: models, admissions: admissions)
