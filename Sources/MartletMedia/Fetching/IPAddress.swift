@@ -1,0 +1,38 @@
+import NIOCore
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
+
+/// An address of version 4 or 6.
+package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
+    /// 4 or 16 bytes, in network order.
+    package let bytes: [UInt8]
+    /// In the usual notation: four decimal numbers, or groups of hexadecimal digits.
+    package let description: String
+
+    /// The address that a text in the usual notation names; nil for anything else, octal and hexadecimal numbers among it.
+    package init?(_ text: some StringProtocol) {
+        guard let address = try? SocketAddress(ipAddress: String(text), port: 0) else { return nil }
+        self.init(address)
+    }
+
+    /// The address of a socket; nil for one that is a path.
+    init?(_ address: SocketAddress) {
+        switch address {
+        case .v4(let address): bytes = withUnsafeBytes(of: address.address.sin_addr) { Array($0) }
+        case .v6(let address): bytes = withUnsafeBytes(of: address.address.sin6_addr) { Array($0) }
+        case .unixDomainSocket: return nil
+        }
+        guard let text = address.ipAddress else { return nil }
+        description = text
+    }
+
+    var isVersion6: Bool { bytes.count == 16 }
+}
