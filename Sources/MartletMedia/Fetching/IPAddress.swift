@@ -19,7 +19,8 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// The address that a text in the usual notation names; nil for anything else, octal and hexadecimal numbers among it.
     package init?(_ text: some StringProtocol) {
-        guard let address = try? SocketAddress(ipAddress: String(text), port: 0) else { return nil }
+        // What follows a percent sign names an interface, of which nothing is left in the bytes.
+        guard !text.contains("%"), let address = try? SocketAddress(ipAddress: String(text), port: 0) else { return nil }
         self.init(address)
     }
 
