@@ -68,8 +68,7 @@ public struct Program: Hashable, Sendable {
     }
 
     private static func isExecutable(_ path: String) -> Bool {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return false }
-        return access(path, X_OK) == 0
+        // Directories can be "executed" too; only they have something within.
+        access(path, X_OK) == 0 && access(path + "/.", F_OK) != 0
     }
 }
