@@ -13,7 +13,7 @@ public struct VisionResource: Sendable {
     let client: MartletClient
 
     /// What an attempt has at least.
-    static let leastTimeout: Duration = .seconds(90)
+    private static let leastTimeout: Duration = .seconds(90)
 
     /// Describes an image.
     ///
@@ -88,16 +88,22 @@ public struct VisionResource: Sendable {
         prompt?.isEmpty == false ? prompt : nil
     }
 
+    /// The options with a longer timeout, where only the platform has one and it is shorter.
+    static func patient(_ options: RequestOptions, on platform: Platform) -> RequestOptions {
+        var options = options
+        if options.timeout == nil, let timeout = platform.timeouts.attempt, timeout < leastTimeout {
+            options.timeout = leastTimeout
+        }
+        return options
+    }
+
     private func ask(
         _ route: String, _ request: some JSONConvertible, _ options: RequestOptions?
     ) async throws -> VisionResult {
         let call = Call(
             operation: "vision_\(route)", method: .post, endpoint: .vision(route), body: try client.encode(request))
-        var merged = client.merged(options)
-        if merged.timeout == nil, let timeout = client.core.platform.timeouts.attempt, timeout < Self.leastTimeout {
-            merged.timeout = Self.leastTimeout
-        }
-        return try await client.core.perform(call, options: merged) { (body) throws(JSONError) in
+        let patient = Self.patient(client.merged(options), on: client.core.platform)
+        return try await client.core.perform(call, options: patient) { (body) throws(JSONError) in
             try VisionResult(json: body.readableBytesView)
         } check: { (response, redactor) throws(MartletError) in
             try client.core.checkError(response.value.additionalProperties, of: response, redactor)

@@ -24,6 +24,9 @@ public struct HTTPMediaFetcher: MediaFetching {
     /// Where the addresses of names come from.
     package var resolve: @Sendable (String) async throws -> [IPAddress] = { try await HostResolver().addresses(of: $0) }
 
+    /// Which addresses may be fetched from when private ones may not.
+    package var isAllowed: @Sendable (IPAddress) -> Bool = { AddressRules.isPublic($0) }
+
     /// Creates a fetcher with the documented defaults.
     public init() {}
 
@@ -147,7 +150,7 @@ public struct HTTPMediaFetcher: MediaFetching {
             }
         }
         // One that is not allowed is enough: a name that mixes them is up to no good.
-        guard allowsPrivateAddresses || found.allSatisfy({ AddressRules.isPublic($0) }) else {
+        guard allowsPrivateAddresses || found.allSatisfy(isAllowed) else {
             throw PlatformError.addressNotAllowed(url.host)
         }
         return found

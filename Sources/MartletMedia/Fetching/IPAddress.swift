@@ -19,18 +19,20 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// The address that a text in the usual notation names; nil for anything else, octal and hexadecimal numbers among it.
     package init?(_ text: some StringProtocol) {
-        guard let address = try? SocketAddress(ipAddress: String(text), port: 0) else { return nil }
+        // What follows a percent sign names an interface, of which nothing is left in the bytes.
+        guard !text.contains("%"), let address = try? SocketAddress(ipAddress: String(text), port: 0) else {
+            return nil
+        }
         self.init(address)
     }
 
     /// The address of a socket; nil for one that is a path.
     init?(_ address: SocketAddress) {
-        switch address {
-        case .v4(let address): bytes = withUnsafeBytes(of: address.address.sin_addr) { Array($0) }
-        case .v6(let address): bytes = withUnsafeBytes(of: address.address.sin6_addr) { Array($0) }
-        case .unixDomainSocket: return nil
-        }
         guard let text = address.ipAddress else { return nil }
+        let (family, count) = address.protocol == .inet6 ? (AF_INET6, 16) : (AF_INET, 4)
+        var bytes = [UInt8](repeating: 0, count: count)
+        guard inet_pton(family, text, &bytes) == 1 else { return nil }
+        self.bytes = bytes
         description = text
     }
 

@@ -52,7 +52,7 @@ public struct FFmpegPictures: ImagePreparing, FrameSampling {
                     + Self.writing,
                 input: video, what: "video")
             // After the last frame there is none, which FFmpeg does not call a failure.
-            if run.isSuccess, run.output.readableBytes > 0 { frames.append(run.output) } else { try Self.check(run) }
+            if run.isSuccess, run.output.readableBytes > 0 { frames.append(run.output) } else { try check(run) }
         }
         guard !frames.isEmpty else { throw PlatformError.unreadable("video") }
         return frames
@@ -102,7 +102,7 @@ public struct FFmpegPictures: ImagePreparing, FrameSampling {
         let run = try await run(
             Self.reading(form, runner.limits) + ["-frames:v", "1", "-vf", filter] + output + Self.writing, input: image,
             what: what)
-        try Self.check(run)
+        try check(run)
         guard run.output.readableBytes > 0 else { throw PlatformError.unreadable(what) }
         return run.output
     }
@@ -116,11 +116,11 @@ public struct FFmpegPictures: ImagePreparing, FrameSampling {
     }
 
     /// - Throws: ``PlatformError`` when the picture has too many pixels. What else went wrong shows in the output.
-    private static func check(_ run: ProgramRun) throws(PlatformError) {
+    private func check(_ run: ProgramRun) throws(PlatformError) {
         guard run.errors.contains("max pixel count") || run.errors.contains("Picture size") else { return }
         throw PlatformError(
             .contentTooLarge, code: "media_too_large",
-            "The picture has more pixels than are taken. Give a smaller one.")
+            "The picture has more pixels than the limit of \(runner.limits.pixels). Give a smaller one.")
     }
 }
 #endif

@@ -1,4 +1,3 @@
-import HTTPTypes
 public import MartletServer
 
 #if canImport(Darwin)
@@ -57,8 +56,7 @@ public struct Program: Hashable, Sendable {
     }
 
     private func missing(_ message: String) -> PlatformError {
-        // Clients repeat what a 503 answers, and some lose its message; a 501 stays as it is.
-        PlatformError(.notImplemented, code: "program_missing", "This platform cannot do that: \(message)")
+        .unavailable(code: "program_missing", "This platform cannot do that: \(message)")
     }
 
     private func found(_ name: String) -> String? {
@@ -70,8 +68,7 @@ public struct Program: Hashable, Sendable {
     }
 
     private static func isExecutable(_ path: String) -> Bool {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return false }
-        return access(path, X_OK) == 0
+        // Directories can be "executed" too; only they have something within.
+        access(path, X_OK) == 0 && access(path + "/.", F_OK) != 0
     }
 }

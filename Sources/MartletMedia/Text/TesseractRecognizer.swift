@@ -1,5 +1,4 @@
 #if canImport(Subprocess)
-import HTTPTypes
 import MartletAPI
 public import MartletServer
 public import NIOCore
@@ -66,8 +65,8 @@ public struct TesseractRecognizer: TextRecognizing {
     private func failure(_ run: ProgramRun) -> PlatformError {
         if run.errors.contains("loading language") || run.errors.contains("Error opening data file") {
             let packages = languages.split(separator: "+").map { "tesseract-ocr-\($0)" }.joined(separator: " ")
-            return PlatformError(
-                .notImplemented, code: "language_missing",
+            return .unavailable(
+                code: "language_missing",
                 "Tesseract lacks a language of '\(languages)'. Install it (apt-get install \(packages)), or set "
                     + "MARTLET_OCR_LANGUAGES to others.")
         }

@@ -1,4 +1,3 @@
-import HTTPTypes
 import MartletAPI
 import NIOCore
 
@@ -79,8 +78,8 @@ struct MediaLoader: MediaPictures {
 
 extension PlatformError {
     fileprivate static var mediaUnavailable: PlatformError {
-        PlatformError(
-            .notImplemented, code: "media_unavailable",
+        .unavailable(
+            code: "media_unavailable",
             "This platform was put together without a reader of such media. `martlet serve` has one (MartletMedia).")
     }
 }

@@ -10,12 +10,11 @@ struct VisionModel: Sendable {
 
     /// The model.
     ///
-    /// - Throws: ``PlatformError`` with 501 `vision_model_not_configured` when there is none. Not 503, which clients repeat
-    ///   and PixiGPT's Python client shows without its message.
+    /// - Throws: ``PlatformError`` with 501 `vision_model_not_configured` when there is none.
     func configured() throws(PlatformError) -> ModelID {
         guard let model = configuration.visionModel, !model.isEmpty else {
-            throw PlatformError(
-                .notImplemented, code: "vision_model_not_configured",
+            throw .unavailable(
+                code: "vision_model_not_configured",
                 """
                 No multimodal model is configured, so images and videos cannot be looked at. Set MARTLET_VISION_MODEL, \
                 or vision_model in martlet.yaml, to the name of one that this platform serves. Reading text (ocr) needs \
@@ -60,13 +59,11 @@ struct VisionModel: Sendable {
     private func ask(_ request: EngineRequest) async throws -> EngineAnswer {
         do {
             return try await engine.asked { try await $0.chat(request) }
-        } catch var error as PlatformError where error.body.code == "model_not_found" {
+        } catch let error as PlatformError where error.body.code == "model_not_found" {
             // The client named no model; the platform's owner did.
-            error.status = .notImplemented
-            error.body = ErrorBody(
-                message: "The vision model is not there (MARTLET_VISION_MODEL). \(error.body.message)",
-                type: "server_error", code: "vision_model_not_found")
-            throw error
+            throw PlatformError.unavailable(
+                code: "vision_model_not_found",
+                "The vision model is not there (MARTLET_VISION_MODEL). \(error.body.message)")
         }
     }
 }
