@@ -51,8 +51,9 @@ public struct PlatformServer: Service {
             keys: KnownKeys(configured: configuration.apiKeys, stored: stores?.keys),
             assistants: AssistantChat(assistants: stores?.assistants, tools: tools))
         if let stores, let runs {
-            AssistantRoutes(stores: stores, runs: runs.service, limits: configuration.limits, clock: .system)
-                .add(to: router)
+            AssistantRoutes(
+                stores: stores, runs: runs.service, limits: configuration.limits, clock: .system, monitor: monitor
+            ).add(to: router)
         }
         router.refuseOtherMethods()
         application = Application(
