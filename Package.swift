@@ -345,6 +345,7 @@ let package = Package(
             name: "MartletCLITests",
             dependencies: [
                 "Martlet",
+                "MartletAPI",
                 "MartletCLI",
                 "MartletServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

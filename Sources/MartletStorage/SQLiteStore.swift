@@ -55,3 +55,16 @@ public final class SQLiteStore: Sendable {
 }
 
 extension SQLiteStore: AssistantStore, ThreadStore, RunStore, KeyStore {}
+
+extension SQLiteStore {
+    /// What SQLite says of the connection that writes, for tests.
+    package func facts() async throws -> [String: Int] {
+        try await database.write { database in
+            var facts: [String: Int] = [:]
+            for name in ["foreign_keys", "synchronous"] {
+                facts[name] = try Int.fetchOne(database, sql: "PRAGMA \(name)")
+            }
+            return facts
+        }
+    }
+}

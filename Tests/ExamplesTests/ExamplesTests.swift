@@ -335,7 +335,7 @@ import Testing
 }
 
 /// What a run of the program came to.
-private struct Outcome: Sendable {
+struct Outcome: Sendable {
     var status: Int32
     /// What was printed, as it came.
     var pieces: [String]

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import MartletServer
+import MartletStorage
 import Metrics
 import ServiceLifecycle
 import UnixSignals
@@ -51,6 +52,7 @@ struct ServeCommand: AsyncParsableCommand {
             return
         }
         let configuration = try Self.configuration(settings)
+        let state = try PlatformState.open(DataDirectory(settings: settings))
         let logger = try Self.logger(settings)
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
@@ -61,9 +63,15 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let host = configuration.host
         let server = try PlatformServer(
-            configuration: configuration, engine: engine, logger: logger, metrics: metrics,
+            configuration: configuration, engine: engine, logger: logger, stores: state.stores, metrics: metrics,
             onListening: { port in
                 let name = host.contains(":") ? "[\(host)]" : host
+                do {
+                    // For commands that look for the platform of this directory.
+                    try state.lock?.note(baseURL: "http://\(name):\(port)/v1")
+                } catch {
+                    logger.warning("The data directory cannot name this platform", metadata: ["error": "\(error)"])
+                }
                 Terminal.standardError("martlet: serving on http://\(name):\(port)/v1 (Ctrl-C stops)\n")
             })
         var group = ServiceGroupConfiguration(
@@ -71,6 +79,7 @@ struct ServeCommand: AsyncParsableCommand {
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         // After that, what still runs is cancelled, and the children with it.
         group.maximumGracefulShutdownDuration = .seconds(configuration.limits.shutdownSeconds)
+        defer { state.lock?.release() }
         do {
             try await ServiceGroup(configuration: group).run()
         } catch let error where !(error is CancellationError) {
@@ -85,7 +94,8 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.apiKeys = APIKeys((settings[.apiKey] ?? "").split(separator: ",").map(String.init))
         configuration.defaultModel = settings[.upstream] == nil ? settings[.model] : nil
         configuration.defaultEmbeddingModel = settings[.embeddingModel]
-        try configuration.validate()
+        configuration.limits.runWorkers = try settings.integer(.runWorkers, in: 1...256) ?? 4
+        configuration.serverTools = settings.serverTools
         return configuration
     }
 

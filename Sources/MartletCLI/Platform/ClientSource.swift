@@ -2,11 +2,15 @@ import Foundation
 import Logging
 import Martlet
 import MartletServer
+import MartletStorage
 
 /// Lends a client to a command: of the platform that is configured, or of one inside this process.
 struct ClientSource {
     let options: PlatformOptions
     let output: OutputOptions
+    /// Whether the command makes or reads what a platform keeps. Where none is configured it then talks to the platform
+    /// that has the data directory, and starts one on that directory when none has.
+    var needsState = false
 
     /// - Throws: What `body` throws, and ``CommandFailure`` when the local platform cannot start.
     func withClient<Result: Sendable>(
@@ -20,10 +24,16 @@ struct ClientSource {
             return try await closing(client, body)
         }
         let settings = try await Settings.load()
+        if needsState, let holder = DataDirectoryLock.holder(of: DataDirectory(settings: settings).path),
+            let baseURL = holder.baseURL
+        {
+            let client = try MartletClient(platform: .local, baseURL: baseURL, options: options.requestOptions)
+            return try await closing(client, body)
+        }
         var logger = output.logger
         // What goes wrong in there reaches the person as the command's own error.
         if !output.verbose { logger.logLevel = .critical }
-        let embedded = try EmbeddedPlatform(settings: settings, logger: logger)
+        let embedded = try EmbeddedPlatform(settings: settings, logger: logger, keepsState: needsState)
         return try await embedded.run { address, key in
             let client = try MartletClient(
                 platform: .local, apiKey: key, baseURL: address, options: options.requestOptions)

@@ -7,9 +7,12 @@ struct EmbeddedPlatform {
     private let key: String
     private let engine: any InferenceEngine
     private let logger: Logger
+    private let state: PlatformState
 
-    /// - Throws: ``CommandFailure`` when the engine or a model is missing.
-    init(settings: Settings, logger: Logger) throws {
+    /// - Parameter keepsState: Whether what is made stays in the data directory. Only one platform at a time can keep it.
+    /// - Throws: ``CommandFailure`` when the engine or a model is missing; `StorageError` when the state cannot be opened.
+    init(settings: Settings, logger: Logger, keepsState: Bool = false) throws {
+        state = keepsState ? try .open(DataDirectory(settings: settings)) : try .inMemory()
         engine = try EngineFactory(settings: settings, logger: logger).make()
         self.logger = logger
         var generator = SystemRandomNumberGenerator()
@@ -20,6 +23,8 @@ struct EmbeddedPlatform {
         // An upstream has models of its own.
         configuration.defaultModel = settings[.upstream] == nil ? settings[.model] : nil
         configuration.defaultEmbeddingModel = settings[.embeddingModel]
+        configuration.limits.runWorkers = try settings.integer(.runWorkers, in: 1...256) ?? 4
+        configuration.serverTools = settings.serverTools
         self.configuration = configuration
     }
 
@@ -31,7 +36,9 @@ struct EmbeddedPlatform {
     ) async throws -> Result {
         if case .notReady(let reason) = await engine.readiness() { throw CommandFailure(.configuration, reason) }
         let key = self.key
-        return try await PlatformServer.withRunning(configuration: configuration, engine: engine, logger: logger) {
+        return try await PlatformServer.withRunning(
+            configuration: configuration, engine: engine, logger: logger, stores: state.stores
+        ) {
             port in
             try await body("http://127.0.0.1:\(port)/v1", key)
         }

@@ -40,12 +40,18 @@ extension Setting {
         key: "parallel", fallback: "4", help: "Answers that one model gives at the same time.")
     static let idleSeconds = Setting(
         key: "idle_seconds", fallback: "600", help: "Seconds after which an unused model is unloaded; 0 for never.")
+    static let runWorkers = Setting(
+        key: "run_workers", fallback: "4", help: "Runs of assistants that are answered at the same time.")
+    static let serverTools = Setting(
+        key: "server_tools", fallback: "calculator",
+        help: "The tools that assistants may use, separated by commas: calculator, fetch; none for none.")
     static let logLevel = Setting(
         key: "log_level", fallback: "info", help: "trace, debug, info, notice, warning, error or critical.")
 
     static let all = [
         home, host, port, models, model, embeddingModel, upstream, upstreamKey, apiKey, llamaServer, contextSize,
         parallel, idleSeconds,
+        runWorkers, serverTools,
         logLevel,
     ]
 }

@@ -74,6 +74,14 @@ struct Settings: Sendable {
     /// The text of a setting; nil when it has none.
     subscript(setting: Setting) -> String? { values[setting.key]?.text }
 
+    /// The tools that assistants may use.
+    var serverTools: Set<String> {
+        let names = (self[.serverTools] ?? "").split(separator: ",").map { name in
+            name.filter { !$0.isWhitespace }.lowercased()
+        }
+        return Set(names.filter { !$0.isEmpty && $0 != "none" })
+    }
+
     /// A setting that is a whole number.
     ///
     /// - Throws: ``CommandFailure`` when it is none, or out of range.
