@@ -253,6 +253,7 @@ let package = Package(
                 "MartletAPI",
                 "MartletEngine",
                 "MartletServer",
+                "MartletStorage",
                 "MartletTesting",
                 "MartletWire",
                 .product(name: "CoreMetrics", package: "swift-metrics"),

@@ -65,7 +65,7 @@ struct Caller: Sendable {
         while let event = try parser.next() {
             let data = String(decoding: event.data, as: UTF8.self)
             events.append(
-                Event(name: event.event, data: data == "[DONE]" ? .string(data) : try JSONValue(json: data)))
+                Event(name: event.type, data: data == "[DONE]" ? .string(data) : try JSONValue(json: data)))
         }
         return events
     }
