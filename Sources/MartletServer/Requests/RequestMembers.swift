@@ -49,7 +49,10 @@ struct RequestMembers: Sendable {
     func has(_ name: String) -> Bool { members[name] != nil }
 
     /// The member; nil when it is absent or `null`.
-    subscript(name: String) -> JSONValue? { members[name].flatMap { $0 == .null ? nil : $0 } }
+    subscript(name: String) -> JSONValue? {
+        guard let value = members[name], value != .null else { return nil }
+        return value
+    }
 
     /// - Parameter maximum: The most characters.
     func string(_ name: String, maximum: Int = .max) throws(PlatformError) -> String? {

@@ -35,7 +35,7 @@ struct OpenAIAssistantTests {
             let updated = try await caller.post(
                 "/assistants/\(made.id)",
                 ["name": nil, "temperature": nil, "instructions": "Count twice.", "metadata": ["c": "d"]])
-            #expect(updated.status == 200)
+            #expect(updated.status == 200, "\(updated.error["message"]?.stringValue ?? "")")
             #expect(updated["name"] == .null)
             #expect(updated["temperature"] == .null)
             #expect(updated["instructions"] == "Count twice.")

@@ -35,7 +35,8 @@ struct OpenAIRunStreamShapeTests {
                 "thread.run.step.created", "thread.run.step.in_progress", "thread.run.step.delta",
                 "thread.run.step.delta", "thread.run.step.completed", "thread.run.completed", "done",
             ])
-        #expect(events.last("thread.run.step.completed")["step_details"]?["tool_calls"]?[0]?["function"]?["output"] == "x")
+        #expect(
+            events.last("thread.run.step.completed")["step_details"]?["tool_calls"]?[0]?["function"]?["output"] == "x")
     }
 
     @Test func `Nothing comes after the end, and no second beginning`() throws {

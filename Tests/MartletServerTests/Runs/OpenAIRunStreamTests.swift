@@ -22,9 +22,12 @@ struct OpenAIRunStreamTests {
                 "/threads/\(thread)/runs", ["assistant_id": .string(assistant), "stream": true])
             let deltas = events.names.filter { $0 == "thread.message.delta" }
             #expect(
-                events.names == Self.order(Self.beginning, Self.message, deltas, [
-                    "thread.message.completed", "thread.run.step.completed", "thread.run.completed", "done",
-                ]))
+                events.names
+                    == Self.order(
+                        Self.beginning, Self.message, deltas,
+                        [
+                            "thread.message.completed", "thread.run.step.completed", "thread.run.completed", "done",
+                        ]))
             #expect(deltas.count == 2)
             #expect(events.text == "Fine, thanks.")
             #expect(events.last?.data == "[DONE]")
@@ -36,7 +39,9 @@ struct OpenAIRunStreamTests {
             #expect(
                 delta == [
                     "id": begun["id"] ?? .null, "object": "thread.message.delta",
-                    "delta": ["content": [["index": 0, "type": "text", "text": ["value": "Fine,", "annotations": []]]]],
+                    "delta": [
+                        "content": [["index": 0, "type": "text", "text": ["value": "Fine,", "annotations": []]]]
+                    ],
                 ])
             let message = try #require(begun["id"]?.stringValue)
             #expect(
@@ -79,9 +84,12 @@ struct OpenAIRunStreamTests {
             let events = try await caller.stream(
                 "/threads/\(thread)/runs", ["assistant_id": .string(assistant), "stream": true])
             #expect(
-                events.names == Self.order(Self.beginning, Self.message, [
-                    "thread.message.completed", "thread.run.step.completed", "thread.run.completed", "done",
-                ]))
+                events.names
+                    == Self.order(
+                        Self.beginning, Self.message,
+                        [
+                            "thread.message.completed", "thread.run.step.completed", "thread.run.completed", "done",
+                        ]))
         }
     }
 
@@ -95,10 +103,13 @@ struct OpenAIRunStreamTests {
             let first = try await caller.stream(
                 "/threads/\(thread)/runs", ["assistant_id": .string(assistant), "stream": true])
             #expect(
-                first.names == Self.order(Self.beginning, [
-                    "thread.run.step.created", "thread.run.step.in_progress", "thread.run.step.delta",
-                    "thread.run.step.delta", "thread.run.requires_action", "done",
-                ]))
+                first.names
+                    == Self.order(
+                        Self.beginning,
+                        [
+                            "thread.run.step.created", "thread.run.step.in_progress", "thread.run.step.delta",
+                            "thread.run.step.delta", "thread.run.requires_action", "done",
+                        ]))
             #expect(first.last("thread.run.step.created")["step_details"] == ["type": "tool_calls", "tool_calls": []])
             let deltas = first.filter { $0.name == "thread.run.step.delta" }.map {
                 $0.data["delta"]?["step_details"]?["tool_calls"]?[0]
@@ -116,10 +127,13 @@ struct OpenAIRunStreamTests {
                 "/threads/\(thread)/runs/\(run)/submit_tool_outputs",
                 ["tool_outputs": [["tool_call_id": "call_1", "output": "sun"]], "stream": true])
             #expect(
-                second.names == Self.order(["thread.run.step.completed"], Array(Self.beginning.dropFirst()), Self.message, [
-                    "thread.message.delta", "thread.message.completed", "thread.run.step.completed",
-                    "thread.run.completed", "done",
-                ]))
+                second.names
+                    == Self.order(
+                        ["thread.run.step.completed"], Array(Self.beginning.dropFirst()), Self.message,
+                        [
+                            "thread.message.delta", "thread.message.completed", "thread.run.step.completed",
+                            "thread.run.completed", "done",
+                        ]))
             #expect(second.first?.data["id"] == first.last("thread.run.step.created")["id"])
             #expect(second.first?.data["step_details"]?["tool_calls"]?[0]?["function"]?["output"] == "sun")
         }
@@ -139,10 +153,13 @@ struct OpenAIRunStreamTests {
             _ = try await caller.post("/threads/\(thread)/runs/\(run)/cancel")
             let events = try await streamed
             #expect(
-                events.names == Self.order(Self.beginning, Self.message, [
-                    "thread.message.delta", "thread.message.delta", "thread.message.incomplete",
-                    "thread.run.step.cancelled", "thread.run.cancelled", "done",
-                ]))
+                events.names
+                    == Self.order(
+                        Self.beginning, Self.message,
+                        [
+                            "thread.message.delta", "thread.message.delta", "thread.message.incomplete",
+                            "thread.run.step.cancelled", "thread.run.cancelled", "done",
+                        ]))
             let message = events.last("thread.message.incomplete")
             #expect(message["incomplete_details"] == ["reason": "run_cancelled"])
             #expect(message.messageText == "It was a dark")

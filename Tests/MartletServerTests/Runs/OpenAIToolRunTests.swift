@@ -229,7 +229,8 @@ struct OpenAIToolRunTests {
             let thread = try await caller.makeThread()
             let run = try await caller.post(
                 "/threads/\(thread)/runs",
-                ["assistant_id": .string(assistant), "max_completion_tokens": .integer(limit)]).id
+                ["assistant_id": .string(assistant), "max_completion_tokens": .integer(limit)]
+            ).id
             try await caller.wait(for: "requires_action", run: run, in: thread)
             _ = try await caller.post(
                 "/threads/\(thread)/runs/\(run)/submit_tool_outputs",

@@ -22,7 +22,7 @@ enum OpenAIMessageRequest {
         return StoredMessage(
             id: MessageID(rawValue: Identifier.make("msg")), threadID: thread, createdAt: now,
             role: ChatRole(rawValue: role), content: try content(members, at: place),
-            metadata: try Metadata.checked(members["metadata"]))
+            metadata: try Metadata.checked(members["metadata"], at: place))
     }
 
     /// The messages of an array.

@@ -27,7 +27,7 @@ struct OpenAIThreads: Sendable {
     ) throws(PlatformError) -> (StoredThread, [StoredMessage]) {
         let thread = StoredThread(
             id: ThreadID(rawValue: Identifier.make("thread")), owner: owner, createdAt: now,
-            metadata: try Metadata.checked(members["metadata"]),
+            metadata: try Metadata.checked(members["metadata"], at: place),
             toolResources: try ChatParameters.toolResources(members))
         let messages = try OpenAIMessageRequest.messages(
             members, "messages", at: place, in: thread.id, now: now, limits: limits)
