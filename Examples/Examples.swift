@@ -17,6 +17,7 @@ enum Examples {
         ("structured-output", StructuredOutput.self),
         ("reasoning", Reasoning.self),
         ("images", Images.self),
+        ("vision", Vision.self),
         ("semantic-search", SemanticSearch.self),
         ("many-prompts", ManyPrompts.self),
         ("web-stream", WebStream.self),

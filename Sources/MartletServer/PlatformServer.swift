@@ -38,6 +38,7 @@ public struct PlatformServer: Service {
             throw PlatformConfigurationError("The keys cannot be read: \(error)")
         }
         let monitor = ConnectionMonitor()
+<<<<<<< HEAD
         let tools = ServerTools(configuration: configuration, media: media)
         let runs = stores.map { stores in
             RunSystem(
@@ -56,35 +57,27 @@ public struct PlatformServer: Service {
             ).add(to: router)
         }
         router.refuseOtherMethods()
+=======
+        let routes = PlatformRoutes(
+            configuration: configuration, engine: engine, stores: stores, media: media, metrics: metrics,
+            monitor: monitor, logger: logger)
+        workers = routes.runs?.workers
+>>>>>>> b2115b2bf92de507bc72268c17bd8c9e835c4206
         application = Application(
-            responder: router.buildResponder(),
+            responder: routes.router().buildResponder(),
             server: HTTPServerBuilder { responder in
                 ConnectionChannel(
                     HTTP1Channel(
                         responder: responder,
                         configuration: .init(additionalChannelHandlers: [
-                            ContinueHandler(maximumBytes: configuration.limits.requestBytes), monitor.makeHandler(),
+                            ContinueHandler(limits: configuration.limits),
+                            monitor.makeHandler(),
                         ])))
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "martlet"),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port) },
             logger: logger)
-    }
-
-    private static func router(
-        configuration: PlatformConfiguration, engine: any InferenceEngine, metrics: PrometheusMetrics?,
-        monitor: ConnectionMonitor, keys: KnownKeys, assistants: AssistantChat
-    ) -> Router<PlatformContext> {
-        let router = Router(context: PlatformContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: TelemetryMiddleware())
-        router.add(middleware: ErrorMiddleware())
-        router.add(middleware: AuthenticationMiddleware(keys: keys))
-        HealthRoutes(engine: engine, metrics: metrics).add(to: router)
-        ModelRoutes(engine: engine).add(to: router)
-        InferenceRoutes(engine: engine, configuration: configuration, monitor: monitor, assistants: assistants)
-            .add(to: router)
-        return router
     }
 
     public func run() async throws {

@@ -4,11 +4,11 @@ public import MartletServer
 
 extension SQLiteStore {
     public func insert(_ assistant: StoredAssistant) async throws {
-        try await database.write { try assistant.insert(into: $0) }
+        try await write { try assistant.insert(into: $0) }
     }
 
     public func assistant(_ id: AssistantID, of owner: AccountID) async throws -> StoredAssistant? {
-        try await database.read { try Self.assistant(id, of: owner, in: $0) }
+        try await read { try Self.assistant(id, of: owner, in: $0) }
     }
 
     static func assistant(_ id: AssistantID, of owner: AccountID, in database: Database) throws -> StoredAssistant? {
@@ -16,13 +16,13 @@ extension SQLiteStore {
     }
 
     public func assistants(of owner: AccountID, _ page: PageQuery) async throws -> StorePage<StoredAssistant> {
-        try await database.read { try StoredAssistant.page(in: $0, where: "owner = ?", [owner.rawValue], page) }
+        try await read { try StoredAssistant.page(in: $0, where: "owner = ?", [owner.rawValue], page) }
     }
 
     public func updateAssistant(
         _ id: AssistantID, of owner: AccountID, _ change: @escaping @Sendable (inout StoredAssistant) throws -> Void
     ) async throws -> StoredAssistant? {
-        try await database.write { database in
+        try await write { database in
             guard var assistant = try Self.assistant(id, of: owner, in: database) else { return nil }
             try change(&assistant)
             try assistant.update(in: database, id: id.rawValue)
@@ -31,7 +31,7 @@ extension SQLiteStore {
     }
 
     public func deleteAssistant(_ id: AssistantID, of owner: AccountID) async throws -> Bool {
-        try await database.write { database in
+        try await write { database in
             try database.execute(
                 sql: "DELETE FROM assistants WHERE id = ? AND owner = ?", arguments: [id.rawValue, owner.rawValue])
             return database.changesCount > 0

@@ -4,7 +4,7 @@ public import MartletServer
 
 extension SQLiteStore {
     public func append(_ messages: [StoredMessage], to thread: ThreadID, of owner: AccountID) async throws -> Bool {
-        try await database.write { database in
+        try await write { database in
             guard try Self.hasThread(thread, of: owner, in: database) else { return false }
             for message in messages { try message.insert(into: database) }
             return true
@@ -12,7 +12,7 @@ extension SQLiteStore {
     }
 
     public func message(_ id: MessageID, in thread: ThreadID, of owner: AccountID) async throws -> StoredMessage? {
-        try await database.read { try Self.message(id, in: thread, of: owner, in: $0) }
+        try await read { try Self.message(id, in: thread, of: owner, in: $0) }
     }
 
     private static func message(
@@ -25,7 +25,7 @@ extension SQLiteStore {
     public func messages(
         in thread: ThreadID, of owner: AccountID, answeredBy run: RunID?, _ page: PageQuery
     ) async throws -> StorePage<StoredMessage>? {
-        try await database.read { database in
+        try await read { database in
             guard try Self.hasThread(thread, of: owner, in: database) else { return nil }
             guard let run else {
                 return try StoredMessage.page(in: database, where: "thread_id = ?", [thread.rawValue], page)
@@ -39,7 +39,7 @@ extension SQLiteStore {
         _ id: MessageID, in thread: ThreadID, of owner: AccountID,
         _ change: @escaping @Sendable (inout StoredMessage) throws -> Void
     ) async throws -> StoredMessage? {
-        try await database.write { database in
+        try await write { database in
             guard var message = try Self.message(id, in: thread, of: owner, in: database) else { return nil }
             try change(&message)
             try message.update(in: database, id: id.rawValue)
@@ -48,7 +48,7 @@ extension SQLiteStore {
     }
 
     public func deleteMessage(_ id: MessageID, in thread: ThreadID, of owner: AccountID) async throws -> Bool {
-        try await database.write { database in
+        try await write { database in
             guard try Self.hasThread(thread, of: owner, in: database) else { return false }
             try database.execute(
                 sql: "DELETE FROM messages WHERE id = ? AND thread_id = ?", arguments: [id.rawValue, thread.rawValue])

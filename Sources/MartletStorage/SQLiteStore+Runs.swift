@@ -4,7 +4,7 @@ public import MartletServer
 
 extension SQLiteStore {
     public func insert(_ run: StoredRun, messages: [StoredMessage]) async throws -> Bool {
-        try await database.write { database in
+        try await write { database in
             guard try Self.hasThread(run.threadID, of: run.owner, in: database) else { return false }
             for message in messages { try message.insert(into: database) }
             let cutoff = try Int64.fetchOne(
@@ -16,7 +16,7 @@ extension SQLiteStore {
     }
 
     public func run(_ id: RunID, in thread: ThreadID, of owner: AccountID) async throws -> StoredRun? {
-        try await database.read { try Self.run(id, in: thread, of: owner, in: $0) }
+        try await read { try Self.run(id, in: thread, of: owner, in: $0) }
     }
 
     private static func run(
@@ -30,7 +30,7 @@ extension SQLiteStore {
     public func runs(
         in thread: ThreadID, of owner: AccountID, _ page: PageQuery
     ) async throws -> StorePage<StoredRun>? {
-        try await database.read { database in
+        try await read { database in
             guard try Self.hasThread(thread, of: owner, in: database) else { return nil }
             return try StoredRun.page(in: database, where: "thread_id = ?", [thread.rawValue], page)
         }
@@ -40,7 +40,7 @@ extension SQLiteStore {
         _ id: RunID, in thread: ThreadID, of owner: AccountID,
         _ change: @escaping @Sendable (inout StoredRun) throws -> Void
     ) async throws -> StoredRun? {
-        try await database.write { database in
+        try await write { database in
             guard var run = try Self.run(id, in: thread, of: owner, in: database) else { return nil }
             try change(&run)
             try run.update(in: database, id: id.rawValue)
@@ -52,7 +52,7 @@ extension SQLiteStore {
         _ id: RunID, in thread: ThreadID, of owner: AccountID,
         withSteps change: @escaping @Sendable (inout StoredRun, inout [RunStep]) throws -> Void
     ) async throws -> (run: StoredRun, steps: [RunStep])? {
-        try await database.write { database in
+        try await write { database in
             guard var run = try Self.run(id, in: thread, of: owner, in: database) else { return nil }
             var steps = try Self.steps(of: id, in: database)
             try change(&run, &steps)
@@ -63,7 +63,7 @@ extension SQLiteStore {
     }
 
     public func steps(of run: RunID) async throws -> [RunStep] {
-        try await database.read { try Self.steps(of: run, in: $0) }
+        try await read { try Self.steps(of: run, in: $0) }
     }
 
     private static func steps(of run: RunID, in database: Database) throws -> [RunStep] {

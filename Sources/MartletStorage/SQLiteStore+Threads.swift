@@ -4,14 +4,14 @@ public import MartletServer
 
 extension SQLiteStore {
     public func insert(_ thread: StoredThread, messages: [StoredMessage]) async throws {
-        try await database.write { database in
+        try await write { database in
             try thread.insert(into: database)
             for message in messages { try message.insert(into: database) }
         }
     }
 
     public func thread(_ id: ThreadID, of owner: AccountID) async throws -> StoredThread? {
-        try await database.read { try Self.thread(id, of: owner, in: $0) }
+        try await read { try Self.thread(id, of: owner, in: $0) }
     }
 
     static func thread(_ id: ThreadID, of owner: AccountID, in database: Database) throws -> StoredThread? {
@@ -28,7 +28,7 @@ extension SQLiteStore {
     public func threads(
         of owner: AccountID, answeredBy assistant: AssistantID?, _ page: PageQuery
     ) async throws -> StorePage<StoredThread> {
-        try await database.read { database in
+        try await read { database in
             guard let assistant else {
                 return try StoredThread.page(in: database, where: "owner = ?", [owner.rawValue], page)
             }
@@ -45,7 +45,7 @@ extension SQLiteStore {
     public func updateThread(
         _ id: ThreadID, of owner: AccountID, _ change: @escaping @Sendable (inout StoredThread) throws -> Void
     ) async throws -> StoredThread? {
-        try await database.write { database in
+        try await write { database in
             guard var thread = try Self.thread(id, of: owner, in: database) else { return nil }
             try change(&thread)
             try thread.update(in: database, id: id.rawValue)
@@ -54,7 +54,7 @@ extension SQLiteStore {
     }
 
     public func deleteThread(_ id: ThreadID, of owner: AccountID) async throws -> Bool {
-        try await database.write { database in
+        try await write { database in
             try database.execute(
                 sql: "DELETE FROM threads WHERE id = ? AND owner = ?", arguments: [id.rawValue, owner.rawValue])
             return database.changesCount > 0

@@ -5,14 +5,14 @@ public import MartletServer
 // What workers do with runs.
 extension SQLiteStore {
     public func requeueInterruptedRuns() async throws -> Int {
-        try await database.write { database in
+        try await write { database in
             try database.execute(sql: "UPDATE runs SET state = 'queued' WHERE state = 'in_progress'")
             return database.changesCount
         }
     }
 
     public func claimRun(now: Int) async throws -> ClaimedRun? {
-        try await database.write { database in
+        try await write { database in
             // The oldest of all is the oldest of its thread too.
             let row = try Row.fetchOne(
                 database.cachedStatement(
@@ -43,7 +43,7 @@ extension SQLiteStore {
     public func finishRun(
         _ id: RunID, attempt: Int, _ outcome: RunOutcome, steps: [RunStep], now: Int
     ) async throws -> StoredRun? {
-        try await database.write { database in
+        try await write { database in
             let row = try Row.fetchOne(
                 database.cachedStatement(
                     sql: "SELECT * FROM runs WHERE id = ? AND state = 'in_progress' AND attempt = ?"),
@@ -60,7 +60,7 @@ extension SQLiteStore {
     }
 
     public func expireRuns(now: Int) async throws -> [StoredRun] {
-        try await database.write { database in
+        try await write { database in
             let runs = try StoredRun.all(in: database, where: "state = 'requires_action' AND expires_at <= ?", [now])
             return try runs.map { run in
                 var run = run

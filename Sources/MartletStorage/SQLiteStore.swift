@@ -8,6 +8,7 @@ public import MartletServer
 public final class SQLiteStore: Sendable {
     let database: any DatabaseWriter
     let keyring: Keyring
+    private let writes: GroupCommit
 
     /// Opens a database, and brings its tables up to date.
     ///
@@ -22,7 +23,6 @@ public final class SQLiteStore: Sendable {
             configuration.busyMode = .timeout(10)
             configuration.maximumReaderCount = 4
             configuration.prepareDatabase { database in
-                try database.execute(sql: "PRAGMA synchronous = FULL")
                 // Deleted keys and messages leave nothing behind in the file.
                 try database.execute(sql: "PRAGMA secure_delete = FAST")
             }
@@ -31,6 +31,8 @@ public final class SQLiteStore: Sendable {
             } else {
                 database = try DatabaseQueue(configuration: configuration)
             }
+            // GRDB opens a pool with NORMAL, which may lose the last commits when the power fails.
+            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             let migrator = Migrations.migrator
             if try database.read({ try migrator.hasBeenSuperseded($0) }) {
                 throw StorageError(
@@ -40,11 +42,22 @@ public final class SQLiteStore: Sendable {
             }
             try migrator.migrate(database)
             keyring = try Keyring(path: path, database: database)
+            writes = GroupCommit(database)
         } catch let error as StorageError {
             throw error
         } catch {
             throw StorageError(.cannotOpen, "The database at \(path ?? "memory") cannot be opened: \(error)")
         }
+    }
+
+    /// Reads from one state of the database.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        try await database.read(body)
+    }
+
+    /// Writes all of what `body` writes, or nothing when it throws.
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        try await writes.write(body)
     }
 
     /// Closes the database. Calls that come later throw.
@@ -59,7 +72,7 @@ extension SQLiteStore: AssistantStore, ThreadStore, RunStore, KeyStore {}
 extension SQLiteStore {
     /// What SQLite says of the connection that writes, for tests.
     package func facts() async throws -> [String: Int] {
-        try await database.write { database in
+        try await write { database in
             var facts: [String: Int] = [:]
             for name in ["foreign_keys", "synchronous"] {
                 facts[name] = try Int.fetchOne(database, sql: "PRAGMA \(name)")

@@ -63,7 +63,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let host = configuration.host
         let server = try PlatformServer(
-            configuration: configuration, engine: engine, logger: logger, stores: state.stores, metrics: metrics,
+            configuration: configuration, engine: engine, logger: logger, stores: state.stores,
+            media: try MediaFactory(settings: settings).make(), metrics: metrics,
             onListening: { port in
                 let name = host.contains(":") ? "[\(host)]" : host
                 do {
@@ -92,10 +93,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.host = settings[.host] ?? configuration.host
         configuration.port = try settings.integer(.port, in: 0...65_535) ?? configuration.port
         configuration.apiKeys = APIKeys((settings[.apiKey] ?? "").split(separator: ",").map(String.init))
-        configuration.defaultModel = settings[.upstream] == nil ? settings[.model] : nil
-        configuration.defaultEmbeddingModel = settings[.embeddingModel]
-        configuration.limits.runWorkers = try settings.integer(.runWorkers, in: 1...256) ?? 4
-        configuration.serverTools = settings.serverTools
+        try configuration.apply(settings)
         return configuration
     }
 

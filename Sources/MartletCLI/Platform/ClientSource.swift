@@ -12,9 +12,10 @@ struct ClientSource {
     /// that has the data directory, and starts one on that directory when none has.
     var needsState = false
 
+    /// - Parameter needsEngine: Whether the command can do nothing without a model of its own platform. Default `true`.
     /// - Throws: What `body` throws, and ``CommandFailure`` when the local platform cannot start.
     func withClient<Result: Sendable>(
-        _ body: @escaping @Sendable (MartletClient) async throws -> Result
+        needsEngine: Bool = true, _ body: @escaping @Sendable (MartletClient) async throws -> Result
     ) async throws -> Result {
         if let (platform, baseURL) = try options.configured() {
             var configuration = ClientConfiguration()
@@ -34,7 +35,7 @@ struct ClientSource {
         // What goes wrong in there reaches the person as the command's own error.
         if !output.verbose { logger.logLevel = .critical }
         let embedded = try EmbeddedPlatform(settings: settings, logger: logger, keepsState: needsState)
-        return try await embedded.run { address, key in
+        return try await embedded.run(needsEngine: needsEngine) { address, key in
             let client = try MartletClient(
                 platform: .local, apiKey: key, baseURL: address, options: options.requestOptions)
             return try await closing(client, body)

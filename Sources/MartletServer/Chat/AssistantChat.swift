@@ -7,16 +7,10 @@ struct AssistantChat: Sendable {
     let assistants: (any AssistantStore)?
     let tools: ServerTools
 
-    /// The assistant that a request names; nil when it names none.
-    ///
-    /// - Throws: ``PlatformError`` with 404 when there is no such assistant.
+    /// The assistant that a request names; nil when it names none, or one that there is not.
     func assistant(of request: ChatCompletionRequest, _ account: AccountID) async throws -> StoredAssistant? {
         guard let name = request.assistantID, !name.isEmpty else { return nil }
-        let id = AssistantID(rawValue: name)
-        guard let assistant = try await assistants?.assistant(id, of: account) else {
-            throw PlatformError.unknownAssistant(id, parameter: "assistant_id")
-        }
-        return assistant
+        return try await assistants?.assistant(AssistantID(rawValue: name), of: account)
     }
 
     /// The request as it is to be asked.

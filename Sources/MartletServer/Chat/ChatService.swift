@@ -18,9 +18,12 @@ struct ChatService: Sendable {
         let model = try await models.model(named ?? assistant?.model, for: .chat)
         // An engine that is to be asked without a name knows itself what that means.
         let isPixiGPT = PixiGPTDialect.isSpoken(in: request) && !model.rawValue.isEmpty
+        if let name = request.assistantID, !name.isEmpty, assistant == nil, !model.rawValue.isEmpty {
+            throw PlatformError.unknownAssistant(AssistantID(rawValue: name), parameter: "assistant_id")
+        }
         var asked = assistant.map { AssistantChat.request(request, to: $0) } ?? request
         if isPixiGPT { PixiGPTDialect.applyDefaults(to: &asked) }
-        asked.assistantID = nil
+        if request.assistantID?.isEmpty == true { asked.assistantID = nil }
         let admission = try admissions.admit()
         if let assistant {
             var chat = asked

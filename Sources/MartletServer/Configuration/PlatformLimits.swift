@@ -26,6 +26,10 @@ public struct PlatformLimits: Hashable, Sendable {
     public var pictureSide = 1_280
     /// How many pictures of a video a model is shown. Default 8.
     public var videoFrames = 8
+    /// The most tokens of what a model says about an image or a video. Default 1,024. It ends there.
+    public var visionTokens = 1_024
+    /// The most images and videos that are fetched and read at the same time. Default 16. Beyond: 429.
+    public var concurrentMedia = 16
     /// The longest text that may go with an image or video, in bytes. Default 64 KiB. Beyond: 400.
     public var promptBytes = 64 << 10
     /// The most objects of one page of a list. Default 1,000. Beyond: 400.
@@ -38,4 +42,19 @@ public struct PlatformLimits: Hashable, Sendable {
 
     /// The documented defaults.
     public init() {}
+
+    /// The largest body of a request that may hold an image or a video as a `data:` URL, in bytes: what the largest takes
+    /// in base64, and as much as other requests have beside it. Beyond: 413.
+    public var mediaRequestBytes: Int {
+        let media = max(imageBytes, videoBytes).multipliedReportingOverflow(by: 4)
+        let sum = media.partialValue.addingReportingOverflow(3 * (1 << 20))
+        // Whoever sets such limits has none.
+        return media.overflow || sum.overflow ? .max : max(requestBytes, sum.partialValue / 3)
+    }
+
+    /// The largest body of a request to a path, in bytes.
+    func bodyBytes(path: String) -> Int {
+        let takesMedia = path.hasPrefix("/v1/vision/") || path.hasPrefix("/v1/moderations/media")
+        return takesMedia ? mediaRequestBytes : requestBytes
+    }
 }

@@ -13,12 +13,11 @@ struct InferenceRoutes: Sendable {
     let monitor: ConnectionMonitor
 
     init(
-        engine: any InferenceEngine, configuration: PlatformConfiguration, monitor: ConnectionMonitor,
-        assistants: AssistantChat
+        engine: any InferenceEngine, configuration: PlatformConfiguration, admissions: Admissions,
+        monitor: ConnectionMonitor, assistants: AssistantChat
     ) {
         limits = configuration.limits
         self.monitor = monitor
-        let admissions = Admissions(limit: limits.concurrentRequests)
         let models = ModelResolver(engine: engine, configuration: configuration)
         chat = ChatService(
             engine: engine, limits: limits, models: models, admissions: admissions, assistants: assistants)

@@ -26,7 +26,8 @@ extension AssistantsCommand {
         func run() async throws {
             let request = AssistantRequest(
                 name: name, instructions: try assistant.givenInstructions() ?? "", toolsConfig: assistant.tools)
-            let made = try await ClientSource(options: platform, output: output).withClient { client in
+            let made = try await ClientSource(options: platform, output: output, needsState: true).withClient {
+                client in
                 try await client.assistants.create(request)
             }
             try output.print(new: made, id: made.id)

@@ -15,7 +15,7 @@ extension AssistantsCommand {
 
         func run() async throws {
             let (ids, output) = (ids, output)
-            try await ClientSource(options: platform, output: output).withClient { client in
+            try await ClientSource(options: platform, output: output, needsState: true).withClient { client in
                 for id in ids {
                     let status = try await client.assistants.delete(AssistantID(rawValue: id))
                     try output.print(status, people: "deleted \(id)")

@@ -15,7 +15,8 @@ extension AssistantsCommand {
 
         func run() async throws {
             let id = AssistantID(rawValue: id)
-            let assistant = try await ClientSource(options: platform, output: output).withClient { client in
+            let assistant = try await ClientSource(options: platform, output: output, needsState: true).withClient {
+                client in
                 try await client.assistants.retrieve(id)
             }
             try output.print(assistant, people: AssistantsCommand.facts(assistant))

@@ -11,7 +11,8 @@ extension AssistantsCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let list = try await ClientSource(options: platform, output: output).withClient { client in
+            let list = try await ClientSource(options: platform, output: output, needsState: true).withClient {
+                client in
                 try await client.assistants.list()
             }
             try output.print(

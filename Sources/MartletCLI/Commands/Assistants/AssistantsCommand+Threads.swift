@@ -22,7 +22,8 @@ extension AssistantsCommand {
 
         func run() async throws {
             let (id, limit) = (AssistantID(rawValue: id), limit)
-            let list = try await ClientSource(options: platform, output: output).withClient { client in
+            let list = try await ClientSource(options: platform, output: output, needsState: true).withClient {
+                client in
                 try await client.assistants.threads(of: id, limit: limit)
             }
             try output.print(

@@ -32,7 +32,8 @@ extension AssistantsCommand {
         func run() async throws {
             let (id, name, tools) = (AssistantID(rawValue: id), name, assistant.tools)
             let instructions = try assistant.givenInstructions()
-            let changed = try await ClientSource(options: platform, output: output).withClient { client in
+            let changed = try await ClientSource(options: platform, output: output, needsState: true).withClient {
+                client in
                 // PixiGPT: "`name` and `instructions` both always sent", so that what stays has to be known.
                 let known = name == nil || instructions == nil ? try await client.assistants.retrieve(id) : nil
                 return try await client.assistants.update(

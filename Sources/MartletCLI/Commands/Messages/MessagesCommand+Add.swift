@@ -34,7 +34,8 @@ extension MessagesCommand {
             }
             let thread = ThreadID(rawValue: thread)
             let request = ThreadMessageRequest(role: ChatRole(rawValue: role), content: content)
-            let message = try await ClientSource(options: platform, output: output).withClient { client in
+            let message = try await ClientSource(options: platform, output: output, needsState: true).withClient {
+                client in
                 try await client.threads.messages.create(in: thread, request)
             }
             try output.print(new: message, id: message.id)

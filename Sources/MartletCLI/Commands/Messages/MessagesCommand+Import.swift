@@ -25,7 +25,8 @@ extension MessagesCommand {
             let name = file == "-" ? "Standard input" : file
             let messages = try Self.messages(in: try TextFile.read(file), from: name)
             let thread = ThreadID(rawValue: thread)
-            let page = try await ClientSource(options: platform, output: output).withClient { client in
+            let page = try await ClientSource(options: platform, output: output, needsState: true).withClient {
+                client in
                 try await client.threads.messages.createMany(in: thread, messages)
             }
             try output.print(page, people: page.data.map(\.id.rawValue).joined(separator: "\n"))

@@ -33,7 +33,8 @@ extension MessagesCommand {
 
         func run() async throws {
             let (thread, limit, all) = (ThreadID(rawValue: thread), limit, all)
-            var page = try await ClientSource(options: platform, output: output).withClient { client in
+            var page = try await ClientSource(options: platform, output: output, needsState: true).withClient {
+                client in
                 guard all else { return try await client.threads.messages.list(in: thread, limit: limit) }
                 var messages: [ThreadMessage] = []
                 for try await message in client.threads.messages.all(in: thread) { messages.append(message) }

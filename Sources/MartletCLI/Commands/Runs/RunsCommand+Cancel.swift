@@ -18,7 +18,7 @@ extension RunsCommand {
 
         func run() async throws {
             let (thread, id) = (ThreadID(rawValue: thread), RunID(rawValue: id))
-            let run = try await ClientSource(options: platform, output: output).withClient { client in
+            let run = try await ClientSource(options: platform, output: output, needsState: true).withClient { client in
                 try await client.threads.runs.cancel(id, in: thread)
             }
             try output.print(run, people: RunsCommand.facts(run))

@@ -45,7 +45,7 @@ extension RunsCommand {
             let request = try self.request()
             let (thread, noWait, output) = (ThreadID(rawValue: thread), noWait, output)
             let waiting = RunWaiting(output: output, polling: waiting.polling)
-            try await ClientSource(options: platform, output: output).withClient { client in
+            try await ClientSource(options: platform, output: output, needsState: true).withClient { client in
                 let run = try await client.threads.runs.create(in: thread, request)
                 if noWait {
                     try output.print(run, people: RunsCommand.facts(run))

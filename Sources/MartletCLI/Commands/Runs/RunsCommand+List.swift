@@ -15,7 +15,8 @@ extension RunsCommand {
 
         func run() async throws {
             let thread = ThreadID(rawValue: thread)
-            let list = try await ClientSource(options: platform, output: output).withClient { client in
+            let list = try await ClientSource(options: platform, output: output, needsState: true).withClient {
+                client in
                 try await client.threads.runs.list(in: thread)
             }
             try output.print(list, RunsCommand.header, empty: "The thread has no runs.", row: RunsCommand.row)

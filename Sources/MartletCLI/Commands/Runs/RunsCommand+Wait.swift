@@ -22,7 +22,7 @@ extension RunsCommand {
         func run() async throws {
             let (thread, id) = (ThreadID(rawValue: thread), RunID(rawValue: id))
             let waiting = RunWaiting(output: output, polling: waiting.polling)
-            try await ClientSource(options: platform, output: output).withClient { client in
+            try await ClientSource(options: platform, output: output, needsState: true).withClient { client in
                 try await waiting.wait(for: id, in: thread, client: client)
             }
         }

@@ -11,7 +11,8 @@ extension ThreadsCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let thread = try await ClientSource(options: platform, output: output).withClient { client in
+            let thread = try await ClientSource(options: platform, output: output, needsState: true).withClient {
+                client in
                 try await client.threads.create()
             }
             try output.print(new: thread, id: thread.id)

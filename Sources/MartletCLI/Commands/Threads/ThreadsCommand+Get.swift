@@ -16,7 +16,8 @@ extension ThreadsCommand {
 
         func run() async throws {
             let id = ThreadID(rawValue: id)
-            let thread = try await ClientSource(options: platform, output: output).withClient { client in
+            let thread = try await ClientSource(options: platform, output: output, needsState: true).withClient {
+                client in
                 try await client.threads.retrieve(id)
             }
             let facts = zip(ThreadsCommand.header, ThreadsCommand.row(thread)).map { (name: $0, value: $1) }

@@ -11,7 +11,8 @@ extension ThreadsCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let list = try await ClientSource(options: platform, output: output).withClient { client in
+            let list = try await ClientSource(options: platform, output: output, needsState: true).withClient {
+                client in
                 try await client.threads.list()
             }
             try output.print(list, ThreadsCommand.header, empty: "There are no threads.", row: ThreadsCommand.row)
