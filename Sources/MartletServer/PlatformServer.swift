@@ -38,31 +38,10 @@ public struct PlatformServer: Service {
             throw PlatformConfigurationError("The keys cannot be read: \(error)")
         }
         let monitor = ConnectionMonitor()
-<<<<<<< HEAD
-        let tools = ServerTools(configuration: configuration, media: media)
-        let runs = stores.map { stores in
-            RunSystem(
-                stores: stores, engine: engine, tools: tools,
-                models: ModelResolver(engine: engine, configuration: configuration), configuration: configuration,
-                logger: logger, clock: .system)
-        }
-        workers = runs?.workers
-        let router = Self.router(
-            configuration: configuration, engine: engine, metrics: metrics, monitor: monitor,
-            keys: KnownKeys(configured: configuration.apiKeys, stored: stores?.keys),
-            assistants: AssistantChat(assistants: stores?.assistants, tools: tools))
-        if let stores, let runs {
-            AssistantRoutes(
-                stores: stores, runs: runs.service, limits: configuration.limits, clock: .system, monitor: monitor
-            ).add(to: router)
-        }
-        router.refuseOtherMethods()
-=======
         let routes = PlatformRoutes(
             configuration: configuration, engine: engine, stores: stores, media: media, metrics: metrics,
             monitor: monitor, logger: logger)
         workers = routes.runs?.workers
->>>>>>> b2115b2bf92de507bc72268c17bd8c9e835c4206
         application = Application(
             responder: routes.router().buildResponder(),
             server: HTTPServerBuilder { responder in
