@@ -52,8 +52,9 @@ struct PlatformRoutes: Sendable {
             engine: engine, configuration: configuration, loader: loader, admissions: admissions, monitor: monitor
         ).add(to: router)
         if let stores, let runs {
-            AssistantRoutes(stores: stores, runs: runs.service, limits: configuration.limits, clock: .system)
-                .add(to: router)
+            AssistantRoutes(
+                stores: stores, runs: runs.service, limits: configuration.limits, clock: .system, monitor: monitor
+            ).add(to: router)
         }
         router.refuseOtherMethods()
         return router

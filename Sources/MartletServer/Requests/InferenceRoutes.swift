@@ -68,7 +68,14 @@ struct InferenceRoutes: Sendable {
             }
             try await writer.finish(nil)
         }
-        return Response(
+        return .eventStream(body)
+    }
+}
+
+extension Response {
+    /// A 200 whose body is an event stream.
+    static func eventStream(_ body: Hummingbird.ResponseBody) -> Response {
+        Response(
             status: .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-cache", .xAccelBuffering: "no"], body: body)
     }
