@@ -18,6 +18,7 @@ enum Examples {
         ("reasoning", Reasoning.self),
         ("images", Images.self),
         ("semantic-search", SemanticSearch.self),
+        ("moderation", Moderation.self),
         ("many-prompts", ManyPrompts.self),
         ("web-stream", WebStream.self),
         ("fallback", Fallback.self),

@@ -16,8 +16,8 @@ struct MartletCommand: AsyncParsableCommand {
             """,
         version: "martlet \(MartletClient.version)",
         subcommands: [
-            ChatCommand.self, CompleteCommand.self, EmbedCommand.self, RerankCommand.self, ModelsCommand.self,
-            ServeCommand.self, DoctorCommand.self,
+            ChatCommand.self, CompleteCommand.self, EmbedCommand.self, RerankCommand.self, ModerateCommand.self,
+            ModelsCommand.self, ServeCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

@@ -15,12 +15,14 @@ public struct PlatformServer: Service {
     ///
     /// - Parameters:
     ///   - engine: Where answers come from. It is not run by the server: give both to one service group, the engine first.
+    ///   - pictures: Where the pictures come from that a model is to see. Nil: requests with media are refused.
     ///   - metrics: What `/metrics` shows; the metrics backend of the process.
     ///   - onListening: Called once with the port that is listened on.
     /// - Throws: ``PlatformConfigurationError`` when the configuration must not be used.
     public init(
         configuration: PlatformConfiguration,
         engine: any InferenceEngine,
+        pictures: (any MediaPictures)? = nil,
         logger: Logger,
         metrics: PrometheusMetrics? = nil,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
@@ -29,7 +31,7 @@ public struct PlatformServer: Service {
         let monitor = ConnectionMonitor()
         application = Application(
             responder: Self.router(
-                configuration: configuration, engine: engine, metrics: metrics, monitor: monitor
+                configuration: configuration, engine: engine, pictures: pictures, metrics: metrics, monitor: monitor
             ).buildResponder(),
             server: HTTPServerBuilder { responder in
                 ConnectionChannel(
@@ -46,8 +48,8 @@ public struct PlatformServer: Service {
     }
 
     private static func router(
-        configuration: PlatformConfiguration, engine: any InferenceEngine, metrics: PrometheusMetrics?,
-        monitor: ConnectionMonitor
+        configuration: PlatformConfiguration, engine: any InferenceEngine, pictures: (any MediaPictures)?,
+        metrics: PrometheusMetrics?, monitor: ConnectionMonitor
     ) -> Router<PlatformContext> {
         let router = Router(context: PlatformContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: TelemetryMiddleware())
@@ -55,7 +57,8 @@ public struct PlatformServer: Service {
         router.add(middleware: AuthenticationMiddleware(keys: configuration.apiKeys))
         HealthRoutes(engine: engine, metrics: metrics).add(to: router)
         ModelRoutes(engine: engine).add(to: router)
-        InferenceRoutes(engine: engine, configuration: configuration, monitor: monitor).add(to: router)
+        InferenceRoutes(engine: engine, configuration: configuration, monitor: monitor, pictures: pictures)
+            .add(to: router)
         router.refuseOtherMethods()
         return router
     }

@@ -85,6 +85,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.apiKeys = APIKeys((settings[.apiKey] ?? "").split(separator: ",").map(String.init))
         configuration.defaultModel = settings[.upstream] == nil ? settings[.model] : nil
         configuration.defaultEmbeddingModel = settings[.embeddingModel]
+        configuration.moderationModel = settings[.moderationModel]
         try configuration.validate()
         return configuration
     }

@@ -20,6 +20,7 @@ struct EmbeddedPlatform {
         // An upstream has models of its own.
         configuration.defaultModel = settings[.upstream] == nil ? settings[.model] : nil
         configuration.defaultEmbeddingModel = settings[.embeddingModel]
+        configuration.moderationModel = settings[.moderationModel]
         self.configuration = configuration
     }
 

@@ -12,6 +12,10 @@ public struct PlatformConfiguration: Sendable {
     public var defaultModel: String?
     /// The embedding model for requests that name none. Nil: the engine's first.
     public var defaultEmbeddingModel: String?
+    /// The chat model that moderates. Nil: texts are told by labelled examples over the embedding model.
+    public var moderationModel: String?
+    /// The chat model that looks at images and frames of videos. Nil: none.
+    public var visionModel: String?
 
     /// The documented defaults.
     public init() {}

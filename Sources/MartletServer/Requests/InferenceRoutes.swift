@@ -9,10 +9,14 @@ struct InferenceRoutes: Sendable {
     let completions: CompletionService
     let embeddings: EmbeddingService
     let rerank: RerankService
+    let moderation: ModerationService
     let limits: PlatformLimits
     let monitor: ConnectionMonitor
 
-    init(engine: any InferenceEngine, configuration: PlatformConfiguration, monitor: ConnectionMonitor) {
+    init(
+        engine: any InferenceEngine, configuration: PlatformConfiguration, monitor: ConnectionMonitor,
+        pictures: (any MediaPictures)?
+    ) {
         limits = configuration.limits
         self.monitor = monitor
         let admissions = Admissions(limit: limits.concurrentRequests)
@@ -21,6 +25,8 @@ struct InferenceRoutes: Sendable {
         completions = CompletionService(engine: engine, limits: limits, models: models, admissions: admissions)
         embeddings = EmbeddingService(engine: engine, limits: limits, models: models, admissions: admissions)
         rerank = RerankService(engine: engine, limits: limits, models: models, admissions: admissions)
+        moderation = ModerationService(
+            engine: engine, configuration: configuration, models: models, admissions: admissions, pictures: pictures)
     }
 
     func add(to router: Router<PlatformContext>) {
@@ -33,6 +39,10 @@ struct InferenceRoutes: Sendable {
             add("\(prefix)/rerank", to: router) { [rerank] in
                 .whole(ByteBuffer(bytes: try await rerank.answer($0).jsonBytes()))
             }
+        }
+        add("/v1/moderations", to: router) { [moderation] in .whole(try await moderation.answer($0)) }
+        add("/v1/moderations/media", to: router) { [moderation] in
+            .whole(ByteBuffer(bytes: try await moderation.answerMedia($0).jsonBytes()))
         }
     }
 

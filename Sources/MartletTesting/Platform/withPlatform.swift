@@ -26,10 +26,12 @@ public struct RunningPlatform: Sendable {
 /// - Parameters:
 ///   - engine: Where answers come from.
 ///   - configuration: The port is chosen by the system.
+///   - pictures: Where the pictures come from that a model is to see.
 @discardableResult
 public func withPlatform<Result: Sendable>(
     engine: any InferenceEngine,
     configuration: PlatformConfiguration = PlatformConfiguration(),
+    pictures: (any MediaPictures)? = nil,
     metrics: PrometheusMetrics? = nil,
     logger: Logger = Logger(label: "martlet.testing", factory: { _ in SwiftLogNoOpLogHandler() }),
     _ body: @escaping @Sendable (RunningPlatform) async throws -> Result
@@ -37,13 +39,13 @@ public func withPlatform<Result: Sendable>(
     var configuration = configuration
     configuration.port = 0
     return try await PlatformServer.withRunning(
-        configuration: configuration, engine: engine, logger: logger, metrics: metrics
+        configuration: configuration, engine: engine, pictures: pictures, logger: logger, metrics: metrics
     ) { port in
         try await body(RunningPlatform(port: port))
     }
 }
 
-/// ``withPlatform(engine:configuration:metrics:logger:_:)`` over a scripted model.
+/// ``withPlatform(engine:configuration:pictures:metrics:logger:_:)`` over a scripted model.
 @discardableResult
 public func withPlatform<Result: Sendable>(
     model: any ChatModel, named id: ModelID = "scripted",
