@@ -40,7 +40,8 @@ struct TextWindows {
         while index < text.endIndex {
             let character = text[index]
             let next = text.index(after: index)
-            if length + character.utf8.count > size, index > start {
+            // Behind the last blank, and if that is not enough, here.
+            while length + character.utf8.count > size, index > start {
                 let cut = lastBlank ?? index
                 sentences.append(text[start..<cut])
                 length = text[cut..<index].utf8.count

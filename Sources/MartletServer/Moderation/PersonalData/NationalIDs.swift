@@ -1,49 +1,60 @@
 /// Identity, social security and tax numbers of countries whose numbers have a form or check digits to tell them by.
 enum NationalIDs {
     static func ranges(in scan: TextScan) -> [Range<Int>] {
+        let words = words(in: scan)
         var found: [Range<Int>] = []
-        for range in candidates(in: scan) {
-            if let last = found.last, last.upperBound > range.lowerBound { continue }
-            if isNationalID(range, in: scan) { found.append(range) }
+        for first in words.indices {
+            if let last = found.last, last.upperBound > words[first].range.lowerBound { continue }
+            found += longest(from: first, of: words, in: scan).map { [$0] } ?? []
         }
         return found
     }
 
-    /// Words of letters and digits, each also together with the next ones: what is written in groups.
-    private static func candidates(in scan: TextScan) -> [Range<Int>] {
-        var words: [Range<Int>] = []
+    private struct Word {
+        var range: Range<Int>
+        var digits: Int
+    }
+
+    private static func words(in scan: TextScan) -> [Word] {
+        var words: [Word] = []
         var start: Int?
+        var digits = 0
         for index in 0...scan.bytes.count {
-            let isPart = scan[index].map(TextScan.isWord) ?? false
-            if isPart, start == nil { start = index }
-            if !isPart, let begun = start {
-                words.append(begun..<index)
+            let byte = scan[index]
+            if let byte, TextScan.isWord(byte) {
+                if start == nil { (start, digits) = (index, 0) }
+                if TextScan.isDigit(byte) { digits += 1 }
+            } else if let begun = start {
+                words.append(Word(range: begun..<index, digits: digits))
                 start = nil
             }
         }
-        var candidates: [Range<Int>] = []
-        for first in words.indices where words[first].count <= maximumLength {
-            var last = first
-            var longest = [words[first]]
-            // The French number has seven groups.
-            while last + 1 < words.count, last - first < 7,
-                words[last + 1].lowerBound == words[last].upperBound + 1,
-                separators.contains(scan.bytes[words[last].upperBound]),
-                words[last + 1].upperBound - words[first].lowerBound <= maximumLength
-            {
-                last += 1
-                longest.append(words[first].lowerBound..<words[last].upperBound)
-            }
-            candidates += longest.reversed()
-        }
-        return candidates
+        return words
     }
 
+    /// The longest number that begins with a word, which may be written in groups.
+    private static func longest(from first: Int, of words: [Word], in scan: TextScan) -> Range<Int>? {
+        var found: Range<Int>?
+        var (last, length, digits) = (first, words[first].range.count, words[first].digits)
+        // The French number has seven groups, and no number is longer than the Chinese.
+        while length <= 18, last - first < 7 {
+            let range = words[first].range.lowerBound..<words[last].range.upperBound
+            if digits >= 6, lengths.contains(length), isNationalID(range, in: scan) { found = range }
+            last += 1
+            guard last < words.count, words[last].range.lowerBound == words[last - 1].range.upperBound + 1,
+                separators.contains(scan.bytes[words[last - 1].range.upperBound])
+            else { break }
+            length += words[last].range.count
+            digits += words[last].digits
+        }
+        return found
+    }
+
+    private static let lengths: Set<Int> = [9, 11, 13, 15, 16, 18]
     private static let separators = Set(" -.".utf8)
-    private static let maximumLength = 24
 
     private static func isNationalID(_ range: Range<Int>, in scan: TextScan) -> Bool {
-        guard scan.bytes[range].contains(where: TextScan.isDigit), scan.isAlone(range) else { return false }
+        guard scan.isAlone(range) else { return false }
         let characters = scan.capitals(in: range)
         let text = Array(scan.bytes[range])
         return switch characters.count {

@@ -4,7 +4,9 @@ enum PhoneNumbers {
     static func ranges(in scan: TextScan) -> [Range<Int>] {
         var found: [Range<Int>] = []
         for index in scan.digits.indices {
-            if let last = found.last, last.upperBound > scan.digits[index].lowerBound { continue }
+            let start = scan.digits[index].lowerBound
+            if let last = found.last, last.upperBound > start { continue }
+            if goesOn(index, scan), found.last?.upperBound != start - 1 { continue }
             if let range = international(index, scan) ?? american(index, scan) ?? national(index, scan)
                 ?? named(index, scan)
             {
@@ -12,6 +14,12 @@ enum PhoneNumbers {
             }
         }
         return found
+    }
+
+    /// Whether a number is the end of a longer one: the `0044` of `3704 0044 0532`.
+    private static func goesOn(_ index: Int, _ scan: TextScan) -> Bool {
+        guard index > 0, scan.digits[index - 1].upperBound == scan.digits[index].lowerBound - 1 else { return false }
+        return separators.contains(scan.bytes[scan.digits[index - 1].upperBound])
     }
 
     /// `+49 30 1234567`, `0044 20 7946 0958`. E.164: at most 15 digits, country code included.
