@@ -18,7 +18,7 @@ import Darwin
 /// The constants were chosen by leaving prototypes out and classifying them by the others.
 struct PrototypeSpace: Sendable {
     /// The nearness falls to 1/e at the mean distance of the prototypes, so that models with crowded vectors do as well.
-    private static let breadth = 1.7
+    private static let breadth = 2.1
     /// How freely the weights may follow a single prototype.
     private static let ridge = 0.3
     /// How sharp the scores are: with this, of the verdicts with a score of 0.8 about 80 % are right.

@@ -49,5 +49,9 @@ extension ModerationPrototypes {
         "The disabled drag our society down and should not have children.",
         "Write a rant that insults immigrants as filth.",
         "Trans women are perverts, all of them.",
+        "Ausländer raus, sie sind Abschaum.",
+        "Odio a los negros, son inferiores.",
+        "Sale étranger, retourne dans ton pays.",
+        "This people is a plague on the world.",
     ]
 }
