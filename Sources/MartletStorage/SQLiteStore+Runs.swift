@@ -48,9 +48,25 @@ extension SQLiteStore {
         }
     }
 
-    public func steps(of run: RunID) async throws -> [RunStep] {
-        try await read { database in
-            try RunStep.all(in: database, where: "run_id = ?", [run.rawValue], tail: "ORDER BY position")
+    public func updateRun(
+        _ id: RunID, in thread: ThreadID, of owner: AccountID,
+        withSteps change: @escaping @Sendable (inout StoredRun, inout [RunStep]) throws -> Void
+    ) async throws -> (run: StoredRun, steps: [RunStep])? {
+        try await write { database in
+            guard var run = try Self.run(id, in: thread, of: owner, in: database) else { return nil }
+            var steps = try Self.steps(of: id, in: database)
+            try change(&run, &steps)
+            try run.update(in: database, id: id.rawValue)
+            for step in steps { try step.update(in: database, id: step.id) }
+            return (run, steps)
         }
+    }
+
+    public func steps(of run: RunID) async throws -> [RunStep] {
+        try await read { try Self.steps(of: run, in: $0) }
+    }
+
+    private static func steps(of run: RunID, in database: Database) throws -> [RunStep] {
+        try RunStep.all(in: database, where: "run_id = ?", [run.rawValue], tail: "ORDER BY position")
     }
 }

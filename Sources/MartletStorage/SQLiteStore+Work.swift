@@ -29,10 +29,11 @@ extension SQLiteStore {
             run.attempt += 1
             try run.update(in: database, id: run.id.rawValue)
             let cutoff: Int64 = row["cutoff"]
-            // An answer stands behind what it answers, and not behind what was written while it was made.
+            // An answer stands behind what it answers, and not behind what was written while it was made. What the run
+            // itself has said already is among its rounds.
             let messages = try StoredMessage.all(
-                in: database, where: "thread_id = ? AND coalesce(anchor, position) <= ?",
-                [run.threadID.rawValue, cutoff], tail: "ORDER BY coalesce(anchor, position), position")
+                in: database, where: "thread_id = ? AND coalesce(anchor, position) <= ? AND run_id IS NOT ?",
+                [run.threadID.rawValue, cutoff, run.id.rawValue], tail: "ORDER BY coalesce(anchor, position), position")
             return ClaimedRun(
                 run: run, assistant: try Self.assistant(run.assistantID, of: run.owner, in: database),
                 messages: messages)

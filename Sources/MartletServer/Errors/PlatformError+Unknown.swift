@@ -19,6 +19,12 @@ extension PlatformError {
             "There is no message '\(id.rawValue.prefix(200))' in the thread '\(thread.rawValue.prefix(200))'.")
     }
 
+    static func unknownStep(_ id: String, of run: RunID) -> PlatformError {
+        PlatformError(
+            .notFound, code: "step_not_found",
+            "There is no step '\(id.prefix(200))' in the run '\(run.rawValue.prefix(200))'.")
+    }
+
     static func unknownRun(_ id: RunID, in thread: ThreadID) -> PlatformError {
         PlatformError(
             .notFound, code: "run_not_found",

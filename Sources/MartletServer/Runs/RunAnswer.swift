@@ -1,19 +1,16 @@
 import MartletAPI
 
-/// What a run has said so far, over all rounds of tools.
+/// What a run has said so far, over all rounds of the platform's tools.
 struct RunAnswer: Sendable {
     var messageID = MessageID(rawValue: Identifier.make("msg"))
     private(set) var text = ""
     private(set) var reasoning = ""
     var usage: CompletionUsage?
 
-    /// Goes on from the rounds of an earlier attempt.
+    /// Goes on from the rounds of an earlier attempt, whose text is in a message of its own.
     init(rounds: [ChatMessage], usage: CompletionUsage?) {
         self.usage = usage
-        for round in rounds where round.role == .assistant {
-            add(round.text)
-            addReasoning(round.reasoningText ?? "")
-        }
+        for round in rounds where round.role == .assistant { addReasoning(round.reasoningText ?? "") }
     }
 
     /// What one answer adds to the text: behind a blank line when something was said before.
@@ -31,6 +28,15 @@ struct RunAnswer: Sendable {
     mutating func addUsage(_ added: CompletionUsage?) {
         guard let added else { return }
         usage = (usage ?? CompletionUsage(promptTokens: 0, completionTokens: 0, totalTokens: 0)).adding(added)
+    }
+
+    /// What was said before the model asked for functions of the client; nil when that was nothing. The reasoning goes
+    /// to the answer.
+    func messageBeforeOutputs(of run: StoredRun, now: Int) -> StoredMessage? {
+        guard !text.allSatisfy(\.isWhitespace) else { return nil }
+        var message = message(of: run, attachments: MessageAttachments(), incompleteReason: nil, now: now)
+        message.reasoning = nil
+        return message
     }
 
     /// PixiGPT: "`content` and `reasoning_content` both whitespace-trimmed".

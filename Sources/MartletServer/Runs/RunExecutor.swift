@@ -45,38 +45,83 @@ struct RunExecutor: Sendable {
         let recorder = AttachmentRecorder(claim.run.attachments)
         let toolbox = try tools.toolbox(for: assistant, recorder: recorder)
         let functions = try clientFunctions(of: claim.run, assistant)
+        let budget = RunBudget(claim.run.parameters)
         var claim = claim
         for _ in 0...Self.maximumRounds {
-            let prompt = RunPrompt(claim: claim, tools: toolbox.definitions + functions)
-            let choice = try await askPatiently(try prompt.request(), claim.run, &work)
+            var request = try RunPrompt(claim: claim, tools: toolbox.definitions + functions).request()
+            if let remaining = budget.remaining(after: work.answer.usage) {
+                guard remaining > 0 else { return cutShort(claim.run, "max_completion_tokens", recorder, &work) }
+                request.maxCompletionTokens = remaining
+            }
+            let choice = try await askPatiently(request, claim.run, &work)
             let calls = choice.executableToolCalls
+            if budget.hasBeenExceeded(byPromptsOf: work.answer.usage) {
+                return cutShort(
+                    claim.run, "max_prompt_tokens", recorder, isWhole: calls.isEmpty && choice.isWhole, &work)
+            }
             guard !calls.isEmpty else {
-                let message = work.answer.message(
-                    of: claim.run, attachments: recorder.attachments,
-                    incompleteReason: choice.finishReason == .length ? "max_tokens" : nil, now: clock.now())
-                work.end(message, now: clock.now())
+                let message = message(of: claim.run, recorder, isWhole: choice.isWhole, &work)
                 return .answered(message, usage: work.answer.usage)
             }
             claim.run.rounds.append(choice.message)
             let own = calls.filter { toolbox[$0.function.name] != nil || !functions.contains($0) }
-            var step = RunStep.toolCalls(own, of: claim.run, now: clock.now())
-            if !own.isEmpty { events.publish(.step(step), of: claim.run.id) }
+            var step = RunStep.toolCalls(calls, of: claim.run, now: clock.now())
+            if !own.isEmpty { tell(.step(step), of: claim.run) }
             let outputs = try await toolbox.messages(for: own)
             claim.run.rounds += outputs
-            if !own.isEmpty {
-                step.end(with: outputs, now: clock.now())
+            step.add(Self.texts(outputs), now: clock.now())
+            guard own.count < calls.count else {
                 work.steps.append(step)
-                events.publish(.step(step), of: claim.run.id)
+                tell(.step(step), of: claim.run)
+                continue
             }
-            if own.count < calls.count {
-                return .needsOutputs(
-                    rounds: claim.run.rounds, attachments: recorder.attachments, usage: work.answer.usage,
-                    expiresAt: clock.now() + Self.secondsForOutputs)
-            }
+            return needsOutputs(of: claim.run, step, recorder, &work)
         }
         throw PlatformError(
             .internalServerError, code: "too_many_tool_rounds",
             "The model still asked for tools after \(Self.maximumRounds) rounds of them.")
+    }
+
+    /// The answer, which watchers are told of at least now.
+    private func message(
+        of run: StoredRun, _ recorder: AttachmentRecorder, isWhole: Bool, _ work: inout RunWork
+    ) -> StoredMessage {
+        let now = clock.now()
+        let message = work.answer.message(
+            of: run, attachments: recorder.attachments, incompleteReason: isWhole ? nil : "max_tokens", now: now)
+        for event in work.begin(run, now: now) { tell(event, of: run) }
+        work.end(message, of: run, now: now)
+        return message
+    }
+
+    /// Ends a run at a limit of its own. Without a text there is no message.
+    private func cutShort(
+        _ run: StoredRun, _ reason: String, _ recorder: AttachmentRecorder, isWhole: Bool = false,
+        _ work: inout RunWork
+    ) -> RunOutcome {
+        let hasText = !work.answer.text.allSatisfy(\.isWhitespace)
+        let message = hasText ? message(of: run, recorder, isWhole: isWhole, &work) : nil
+        return .cutShort(message, reason: reason, usage: work.answer.usage)
+    }
+
+    private func needsOutputs(
+        of run: StoredRun, _ step: RunStep, _ recorder: AttachmentRecorder, _ work: inout RunWork
+    ) -> RunOutcome {
+        let now = clock.now()
+        let message = work.answer.messageBeforeOutputs(of: run, now: now)
+        if let message { work.end(message, of: run, now: now) }
+        work.steps.append(step)
+        return .needsOutputs(
+            rounds: run.rounds, attachments: recorder.attachments, usage: work.answer.usage,
+            expiresAt: now + Self.secondsForOutputs, message: message)
+    }
+
+    private static func texts(_ outputs: [ChatMessage]) -> [ToolCallID: String] {
+        Dictionary(outputs.compactMap { output in output.toolCallID.map { ($0, output.text) } }) { $1 }
+    }
+
+    private func tell(_ event: RunEvent, of run: StoredRun) {
+        events.publish(event, of: run.id, attempt: run.attempt)
     }
 
     /// Asks again when the engine has no place or is just starting, unless something was said already.
@@ -84,9 +129,11 @@ struct RunExecutor: Sendable {
         _ request: ChatCompletionRequest, _ run: StoredRun, _ work: inout RunWork
     ) async throws -> ChatCompletionChoice {
         for attempt in 1..<Self.maximumAttempts {
+            let before = work
             do {
                 return try await ask(request, run, &work)
-            } catch let error as PlatformError where error.isPassing && !work.hasBegun {
+            } catch let error as PlatformError where error.isPassing && work.toldCharacters == before.toldCharacters {
+                work = before
                 let wait = error.retryAfter.map { min($0, 30) } ?? 1 << (attempt - 1)
                 try await Task.sleep(for: .seconds(wait))
             }
@@ -105,10 +152,9 @@ struct RunExecutor: Sendable {
             guard let text = chunk.choices.first(where: { $0.index == 0 })?.delta.content, !text.isEmpty else {
                 continue
             }
-            for event in work.begin(run, now: clock.now()) { events.publish(event, of: run.id) }
-            events.publish(
-                .messageText(work.answer.messageID, isFirst ? work.answer.addition(text) : text), of: run.id)
+            let addition = isFirst ? work.answer.addition(text) : text
             isFirst = false
+            for event in work.tell(addition, of: run, now: clock.now()) { tell(event, of: run) }
         }
         let completion = accumulator.completion
         work.answer.addUsage(completion.usage)
@@ -130,7 +176,7 @@ struct RunExecutor: Sendable {
 
     private func failure(_ error: any Error) -> StoredRun.Failure {
         if let error = error as? PlatformError {
-            return StoredRun.Failure(code: error.body.code ?? "server_error", message: error.body.message)
+            return StoredRun.Failure(code: error.body.code ?? error.runErrorCode, message: error.body.message)
         }
         logger.error("A run failed", metadata: ["error": "\(error)"])
         return StoredRun.Failure(
@@ -145,7 +191,21 @@ extension [ToolDefinition] {
     }
 }
 
+extension ChatCompletionChoice {
+    /// Whether the answer ended by itself.
+    fileprivate var isWhole: Bool { finishReason != .length }
+}
+
 extension PlatformError {
+    /// One of OpenAI's three: "`server_error`, `rate_limit_exceeded`, or `invalid_prompt`".
+    fileprivate var runErrorCode: String {
+        switch status.code {
+        case 429: "rate_limit_exceeded"
+        case 400..<500: "invalid_prompt"
+        default: "server_error"
+        }
+    }
+
     /// Whether the same request may be answered in a moment.
     fileprivate var isPassing: Bool {
         status == .tooManyRequests || status == .serviceUnavailable && body.code != "no_model"

@@ -6,7 +6,9 @@ struct RunPrompt {
     let tools: [ToolDefinition]
 
     /// The members of ``StoredRun/parameters`` that are not a chat request's.
-    private static let own: Set<String> = ["instructions", "additional_instructions", "tools"]
+    private static let own: Set<String> = [
+        "instructions", "additional_instructions", "tools", "truncation_strategy", "max_prompt_tokens",
+    ]
 
     /// - Throws: `JSONError` when the stored parameters are none of a chat request.
     func request() throws -> ChatCompletionRequest {
@@ -30,8 +32,17 @@ struct RunPrompt {
             parameters["additional_instructions"]?.stringValue,
         ].compactMap { $0 }.filter { !$0.isEmpty }
         if !instructions.isEmpty { messages.append(.system(instructions.joined(separator: "\n\n"))) }
-        messages += claim.messages.map(Self.message)
+        messages += latest.map(Self.message)
         return messages + claim.run.rounds
+    }
+
+    /// The whole thread; less only when the client has asked for that.
+    private var latest: ArraySlice<StoredMessage> {
+        let strategy = claim.run.parameters["truncation_strategy"]
+        guard strategy?["type"] == "last_messages", let count = strategy?["last_messages"]?.intValue else {
+            return claim.messages[...]
+        }
+        return claim.messages.suffix(max(0, count))
     }
 
     private static func message(_ stored: StoredMessage) -> ChatMessage {

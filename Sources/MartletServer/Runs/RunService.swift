@@ -23,17 +23,50 @@ struct RunService: Sendable {
         by assistant: AssistantID, model: ModelID? = nil, messages: [StoredMessage] = [], metadata: JSONObject = [:],
         parameters: (StoredAssistant) throws -> JSONObject
     ) async throws -> StoredRun {
+        let run = try await prepare(
+            id: id, in: thread, of: owner, by: assistant, model: model, metadata: metadata, parameters: parameters)
+        try await queue(run, behind: messages)
+        return run
+    }
+
+    /// Makes a run that ``queue(_:behind:)`` takes.
+    ///
+    /// - Throws: ``PlatformError``, with 404 when there is no such assistant.
+    func prepare(
+        id: RunID, in thread: ThreadID, of owner: AccountID, by assistant: AssistantID, model: ModelID?,
+        metadata: JSONObject, parameters: (StoredAssistant) throws -> JSONObject
+    ) async throws -> StoredRun {
         guard let known = try await stores.assistants.assistant(assistant, of: owner) else {
             throw PlatformError.unknownAssistant(assistant, parameter: "assistant_id")
         }
-        let run = StoredRun(
+        return StoredRun(
             id: id, owner: owner, threadID: thread, assistantID: assistant, createdAt: clock.now(),
             model: try await models.model(model ?? known.model, for: .chat), parameters: try parameters(known),
             metadata: metadata)
-        guard try await stores.runs.insert(run, messages: messages) else { throw PlatformError.unknownThread(thread) }
+    }
+
+    /// Adds a run behind messages.
+    ///
+    /// - Throws: ``PlatformError`` with 404 when there is no such thread.
+    func queue(_ run: StoredRun, behind messages: [StoredMessage]) async throws {
+        guard try await stores.runs.insert(run, messages: messages) else {
+            throw PlatformError.unknownThread(run.threadID)
+        }
         events.publish(.run(run), of: run.id)
         bell.ring()
-        return run
+    }
+
+    /// Deletes a thread, and stops what answers it: nobody could ever see that.
+    ///
+    /// - Throws: ``PlatformError`` with 404.
+    func deleteThread(_ id: ThreadID, of owner: AccountID) async throws {
+        let runs = try await stores.runs.runs(in: id, of: owner, PageQuery())?.items ?? []
+        guard try await stores.threads.deleteThread(id, of: owner) else { throw PlatformError.unknownThread(id) }
+        for run in runs where !run.state.isTerminal {
+            underway.stop(run.id)
+            events.forget(run.id, in: id)
+        }
+        bell.ring()
     }
 
     /// - Throws: ``PlatformError`` with 404.
@@ -74,11 +107,13 @@ struct RunService: Sendable {
     /// Gives a run the outputs that it waits for, and queues it again.
     ///
     /// - Parameter outputs: By the id of the call.
+    /// - Returns: The run, and the step whose calls have all their outputs now.
     /// - Throws: ``PlatformError`` with 404 when there is none, and with 400 when it does not wait, or not for these.
     func submit(
         _ outputs: [ToolCallID: String], to id: RunID, in thread: ThreadID, of owner: AccountID
-    ) async throws -> StoredRun {
-        let resumed = try await stores.runs.updateRun(id, in: thread, of: owner) { run in
+    ) async throws -> (run: StoredRun, step: RunStep?) {
+        let now = clock.now()
+        let resumed = try await stores.runs.updateRun(id, in: thread, of: owner) { run, steps in
             guard run.state == .requiresAction else {
                 throw PlatformError.invalidRequest(
                     "The run waits for no outputs: its status is '\(run.state.rawValue)'.", code: "run_does_not_wait")
@@ -92,10 +127,11 @@ struct RunService: Sendable {
             run.rounds += missing.map { .tool(outputs[$0] ?? "", answering: $0) }
             run.state = .queued
             run.expiresAt = nil
+            for index in steps.indices where steps[index].endedAt == nil { steps[index].add(outputs, now: now) }
         }
-        guard let resumed else { throw PlatformError.unknownRun(id, in: thread) }
-        events.publish(.run(resumed), of: id)
+        guard let (run, steps) = resumed else { throw PlatformError.unknownRun(id, in: thread) }
+        events.publish(.run(run), of: id)
         bell.ring()
-        return resumed
+        return (run, steps.last)
     }
 }

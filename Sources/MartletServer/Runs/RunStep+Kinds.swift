@@ -17,20 +17,26 @@ extension RunStep {
             details: ["type": "tool_calls", "tool_calls": .array(calls.map { Self.call($0, output: nil) })])
     }
 
-    /// Ends the step with what the tools said.
-    mutating func end(with outputs: [ChatMessage], now: Int) {
-        endedAt = now
-        let calls = details["tool_calls"]?.arrayValue ?? []
+    /// Adds what the tools said; the step ends when there is no call without an output.
+    mutating func add(_ outputs: [ToolCallID: String], now: Int) {
+        var isComplete = true
         details["tool_calls"] = .array(
-            zip(calls, outputs).map { call, output in
+            toolCalls.map { call in
                 guard var members = call.objectValue, var function = members["function"]?.objectValue else {
                     return call
                 }
-                function["output"] = .string(output.text)
-                members["function"] = .object(function)
+                if let id = members["id"]?.stringValue, let output = outputs[ToolCallID(rawValue: id)] {
+                    function["output"] = .string(output)
+                    members["function"] = .object(function)
+                }
+                if function["output"] == .null { isComplete = false }
                 return .object(members)
             })
+        if isComplete { endedAt = now }
     }
+
+    /// The calls, as OpenAI writes them; none in a step of another kind.
+    var toolCalls: [JSONValue] { details["tool_calls"]?.arrayValue ?? [] }
 
     private static func call(_ call: ToolCall, output: String?) -> JSONValue {
         [

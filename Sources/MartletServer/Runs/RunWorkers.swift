@@ -102,7 +102,7 @@ struct RunWorkers: Service {
 
     private func work(on claim: ClaimedRun) async {
         let run = claim.run
-        events.publish(.run(run), of: run.id)
+        events.publish(.run(run), of: run.id, attempt: run.attempt)
         let result: RunExecutor.Result
         do {
             result = try await underway.perform(run.id) { try await executor.execute(claim) }
@@ -118,10 +118,16 @@ struct RunWorkers: Service {
             guard
                 let ended = try await store.finishRun(
                     run.id, attempt: run.attempt, result.outcome, steps: result.steps, now: clock.now())
-            else { return }
-            if case .answered(let message, _) = result.outcome { events.publish(.messageEnded(message), of: run.id) }
-            for step in result.steps.suffix(1) { events.publish(.step(step), of: run.id) }
-            events.publish(.run(ended), of: run.id)
+            else {
+                // Cancelled, which its watchers know, or deleted with its thread.
+                events.forget(run.id, in: run.threadID)
+                return
+            }
+            if let message = result.outcome.message {
+                events.publish(.messageEnded(message), of: run.id, attempt: run.attempt)
+            }
+            for step in result.steps { events.publish(.step(step), of: run.id, attempt: run.attempt) }
+            events.publish(.run(ended), of: run.id, attempt: run.attempt)
             if let failure = ended.failure {
                 logger.info("A run failed", metadata: ["run": "\(run.id)", "code": "\(failure.code)"])
             }

@@ -29,6 +29,15 @@ public protocol RunStore: Sendable {
         _ change: @escaping @Sendable (inout StoredRun) throws -> Void
     ) async throws -> StoredRun?
 
+    /// Changes a run and its steps, with nobody else's change in between.
+    ///
+    /// - Parameter change: Gets the steps in their order. It may change them, and neither adds nor removes any.
+    /// - Returns: The run and its steps as they are now; nil when there is none.
+    func updateRun(
+        _ id: RunID, in thread: ThreadID, of owner: AccountID,
+        withSteps change: @escaping @Sendable (inout StoredRun, inout [RunStep]) throws -> Void
+    ) async throws -> (run: StoredRun, steps: [RunStep])?
+
     /// The steps of a run, in their order.
     func steps(of run: RunID) async throws -> [RunStep]
 

@@ -5,6 +5,7 @@ import MartletAPI
 /// PixiGPT's threads and messages: `/v1/threads`.
 struct PixiGPTThreads: Sendable {
     let stores: PlatformStores
+    let runs: RunService
     let limits: PlatformLimits
     let clock: WallClock
 
@@ -48,9 +49,7 @@ struct PixiGPTThreads: Sendable {
 
     @concurrent @Sendable func delete(_: Request, context: PlatformContext) async throws -> Response {
         let id: ThreadID = context.id("thread")
-        guard try await stores.threads.deleteThread(id, of: context.account) else {
-            throw PlatformError.unknownThread(id)
-        }
+        try await runs.deleteThread(id, of: context.account)
         return try .json(DeletionStatus(id: id.rawValue, object: "thread.deleted"))
     }
 

@@ -176,6 +176,71 @@ extension ConformanceCheck where Port == any ThreadStore & RunStore {
             try expectEqual(try await store.run("r1", in: "t", of: anna)?.state, .expired, "the state then")
             try expectEqual(try await store.claimRun(now: 1)?.run.id, "r2", "the thread's next run then")
         },
+        ConformanceCheck("What a run says before it waits is in its thread, and not in what it sees when it goes on") {
+            store in
+            try await store.insert(StoredSamples.thread("t"), messages: [StoredSamples.message("m", in: "t")])
+            try await queue("r", in: "t", store)
+            let first = try await claim(store)
+            let said = StoredSamples.answer("a", to: first.run)
+            let waiting = try await store.finishRun(
+                "r", attempt: first.run.attempt,
+                .needsOutputs(rounds: [], attachments: .init(), usage: nil, expiresAt: 500, message: said), steps: [],
+                now: 1)
+            try expectEqual(waiting?.messageID, nil, "the answer so far")
+            try expectEqual(try await store.message("a", in: "t", of: anna), said, "what it said")
+            _ = try await store.updateRun("r", in: "t", of: anna) { $0.state = .queued }
+            try expectEqual(try await claim(store).messages.map(\.id), ["m"], "the conversation")
+        },
+        ConformanceCheck("A run and its steps change together, or not at all") { store in
+            try await store.insert(StoredSamples.thread("t"), messages: [])
+            try await queue("r", in: "t", store)
+            let claim = try await claim(store)
+            let steps = ["s1", "s2"].map { RunStep(id: $0, runID: "r", createdAt: 1, details: ["type": "x"]) }
+            _ = try await store.finishRun(
+                "r", attempt: claim.run.attempt,
+                .needsOutputs(rounds: [], attachments: .init(), usage: nil, expiresAt: 500), steps: steps, now: 1)
+            let changed = try await store.updateRun("r", in: "t", of: anna) { run, steps in
+                run.state = .queued
+                steps[1].endedAt = 7
+            }
+            try expectEqual(changed?.run.state, .queued, "the state")
+            try expectEqual(changed?.steps.map(\.endedAt), [nil, 7], "the steps")
+            try expectEqual(try await store.run("r", in: "t", of: anna), changed?.run, "the stored run")
+            try expectEqual(try await store.steps(of: "r"), changed?.steps ?? [], "the stored steps")
+            do {
+                _ = try await store.updateRun("r", in: "t", of: anna) { run, steps in
+                    run.state = .failed
+                    steps[0].endedAt = 9
+                    throw CancellationError()
+                }
+                throw ConformanceError(description: "The refusal should have been thrown")
+            } catch is CancellationError {}
+            try expectEqual(try await store.run("r", in: "t", of: anna), changed?.run, "the run after a refusal")
+            try expectEqual(try await store.steps(of: "r"), changed?.steps ?? [], "the steps after a refusal")
+            let other = try await store.updateRun("r", in: "t", of: StoredSamples.ben) { run, steps in
+                run.state = .failed
+                steps = []
+            }
+            try expectEqual(other?.run, nil, "the run for Ben")
+        },
+        ConformanceCheck("A run that is stopped at a limit is incomplete, with and without a message") { store in
+            try await store.insert(StoredSamples.thread("t"), messages: [])
+            for id in ["r1", "r2"] {
+                try await queue(RunID(rawValue: id), in: "t", store)
+                let claim = try await claim(store)
+                let said = id == "r1" ? StoredSamples.answer("a", to: claim.run) : nil
+                let ended = try await store.finishRun(
+                    claim.run.id, attempt: claim.run.attempt,
+                    .cutShort(said, reason: "max_prompt_tokens", usage: nil), steps: [], now: 9)
+                try expectEqual(ended?.state, .incomplete, "the state")
+                try expectEqual(ended?.incompleteReason, "max_prompt_tokens", "the reason")
+                try expectEqual(ended?.endedAt, 9, "when it ended")
+                try expectEqual(ended?.messageID, said?.id, "its message")
+            }
+            try expectEqual(
+                try await store.messages(in: "t", of: anna, answeredBy: nil, PageQuery())?.items.count, 1,
+                "how many messages")
+        },
         ConformanceCheck("Workers that claim at the same time never get the same run") { store in
             for thread in 0..<10 {
                 let id = ThreadID(rawValue: "t\(thread)")

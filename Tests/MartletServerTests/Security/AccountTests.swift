@@ -12,12 +12,12 @@ struct AccountTests {
 
     @Test func `another key's objects are not there`() async throws {
         let store = try SQLiteStore(path: nil)
-        try await store.insert(key("k1", "anna"), secret: "anna's secret")
-        try await store.insert(key("k2", "ben"), secret: "ben's secret")
+        try await store.insert(key("k1", "anna"), secret: "annas-secret")
+        try await store.insert(key("k2", "ben"), secret: "bens-secret")
         let model = ScriptedModel([.steps([.silence])])
         try await withPlatform(model: model, stores: PlatformStores(store)) { platform in
-            let anna = try platform.client(apiKey: "anna's secret")
-            let ben = try platform.client(apiKey: "ben's secret")
+            let anna = try platform.client(apiKey: "annas-secret")
+            let ben = try platform.client(apiKey: "bens-secret")
             let assistant = try await anna.assistants.create(AssistantRequest(name: "a", instructions: ""))
             let thread = try await anna.threads.create()
             let run = try await anna.threads.runs.create(in: thread.id, assistant: assistant.id)

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Martlet
 import MartletAPI
 import MartletServer
@@ -5,6 +6,11 @@ import MartletTesting
 import Testing
 
 struct ThreadTests {
+    /// What a call throws.
+    private func failure(_ body: @Sendable () async throws -> Void) async -> MartletError? {
+        await #expect(throws: MartletError.self) { try await body() }
+    }
+
     @Test func `messages come newest first, page by page`() async throws {
         try await withPlatform(model: ScriptedModel()) { platform in
             let client = try platform.client()
@@ -86,8 +92,8 @@ struct ThreadTests {
             let thread = try await client.threads.create()
             var endpoint = Endpoint(.root)
             endpoint.path = path.split(separator: "/").map { $0 == "T" ? thread.id.rawValue : String($0) }
-            let error = await #expect(throws: MartletError.self) { [endpoint] in
-                _ = try await client.send(.post, endpoint, body: body)
+            let error = await failure { [endpoint] in
+                _ = try await client.send(HTTPRequest.Method.post, endpoint, body: body)
             }
             #expect(error?.status == 400)
             #expect(error?.parameter == parameter)
@@ -104,9 +110,10 @@ struct ThreadTests {
             let parts = query.split(separator: "=").map(String.init)
             var options = RequestOptions()
             options.query = [(name: parts[0], value: parts[1])]
-            let error = await #expect(throws: MartletError.self) { [options] in
+            let error = await failure { [options] in
                 _ = try await client.send(
-                    .get, Endpoint(.root, "threads", thread.id.rawValue, "messages"), options: options)
+                    HTTPRequest.Method.get, Endpoint(.root, "threads", thread.id.rawValue, "messages"),
+                    options: options)
             }
             #expect(error?.status == 400)
             #expect(error?.parameter == parts[0])
