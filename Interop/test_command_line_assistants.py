@@ -113,7 +113,7 @@ def test_a_story(running, martlet, upstream, tmp_path):
     answered = martlet("runs", "create", thread, "--assistant", poet)
     assert answered.stdout == "the answer to question 2\n" and "Hm." in answered.stderr
     prompt = upstream.asked[-1].messages
-    assert prompt[0] == ("system", "Answer in verse.") and ("assistant", "Hello Ada!") in prompt and len(prompt) == 6
+    assert prompt[0] == ("system", "Answer in verse.") and ("assistant", "Hello Ada!\n") in prompt and len(prompt) == 6
     run = json.loads(martlet("runs", "create", thread, "--json", DEFAULT_ASSISTANT_ID=clerk["id"]).stdout)
     assert run["status"] == "completed" and run["assistant_id"] == clerk["id"]
     assert run["message"]["reasoning_content"] == "Hm."

@@ -95,7 +95,7 @@ def test_two_keys_are_never_the_same(make_key):
 @pytest.mark.parametrize("arguments, status", [
     (["revoke", "key_nobody"], 65), (["create", "a", "--account", "a b"], 64), (["create", "a", "--account", ""], 64),
     (["revoke"], 64),
-], ids=" ".join)
+], ids=str)
 def test_what_is_wrong_with_a_command_is_said(keys, arguments, status):
     result = keys(*arguments)
     assert result.returncode == status and result.stdout == "" and len(result.stderr) > 20, result
@@ -161,14 +161,13 @@ def test_what_is_another_accounts_is_not_there(two_accounts, upstream):
         return reply.json()
 
     def all_of(ask):
-        upstream.reset()
         assistant = made(ask, "/v1/assistants", {"name": "A", "instructions": "I."})["id"]
         thread = made(ask, "/v1/threads", {})["id"]
         made(ask, f"/v1/threads/{thread}/messages", {"role": "user", "content": "Hello"})
-        upstream.hold()
         run = made(ask, f"/v1/threads/{thread}/runs", {"assistant_id": assistant})["id"]
         return assistant, thread, run
 
+    upstream.hold()
     assistant, thread, run = all_of(ada)
     own_assistant, own_thread, _ = all_of(ben)
     hello = {"role": "user", "content": "Hi"}
