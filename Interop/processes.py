@@ -4,10 +4,8 @@ import http.client
 import json
 import os
 import pathlib
-import shutil
 import signal
 import subprocess
-import tempfile
 import threading
 import time
 
@@ -91,24 +89,10 @@ class Engine:
         return wait_until(lambda: not self.busy_slots(), seconds, interval=0.26)
 
 
-def data_directory(home):
-    """A data directory that nobody uses yet, with the engine and the models of another."""
-    directory = pathlib.Path(tempfile.mkdtemp(prefix="martlet-"))
-    for name in ("engine", "models"):
-        if (pathlib.Path(home) / name).exists():
-            (directory / name).symlink_to((pathlib.Path(home) / name).resolve())
-    return directory
-
-
 class Platform:
-    """A `martlet serve` on a free port of 127.0.0.1.
+    """A `martlet serve` on a free port of 127.0.0.1. Only one at a time may have a data directory, `home`."""
 
-    Only one platform may use a data directory: without `data` it has one of its own, which ends with it.
-    """
-
-    def __init__(self, home, directory, *arguments, key=None, data=None, **variables):
-        self._own = None if data else data_directory(home)
-        home = data or self._own
+    def __init__(self, home, directory, *arguments, key=None, **variables):
         self.key = key
         self.log = []
         if key:
@@ -211,8 +195,6 @@ class Platform:
                 if not wait_until(lambda: not is_alive(pid), 5):
                     os.kill(pid, signal.SIGKILL)
         self._reader.join(5)
-        if self._own:
-            shutil.rmtree(self._own, ignore_errors=True)
 
 
 def chat_body(content="Say hello in one short sentence.", **parameters):

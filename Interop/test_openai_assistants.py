@@ -7,7 +7,7 @@ import signal
 import openai
 import pytest
 
-from processes import Platform, data_directory, wait_until
+from processes import Platform, wait_until
 from scripted import ScriptedUpstream
 
 # The package calls its Assistants API deprecated, in every test.
@@ -27,8 +27,8 @@ def upstream():
 
 
 @pytest.fixture(scope="module")
-def front(upstream, home, directory):
-    front = Platform(home, directory, "--upstream", upstream.url)
+def front(upstream, make_home, directory):
+    front = Platform(make_home(), directory, "--upstream", upstream.url)
     yield front
     front.stop()
 
@@ -347,10 +347,10 @@ def test_both_dialects_have_the_same_objects(client, front, assistant):
     assert client.beta.assistants.retrieve(made.id).instructions == "Be kind."
 
 
-def test_a_run_survives_the_platform(upstream, home, directory):
+def test_a_run_survives_the_platform(upstream, make_home, directory):
     """Killed in mid-answer, it is answered when the platform is there again: once."""
-    data = data_directory(home)
-    first = Platform(home, directory, "--upstream", upstream.url, data=data)
+    data = make_home()
+    first = Platform(data, directory, "--upstream", upstream.url)
     try:
         with openai.OpenAI(base_url=first.url, api_key="none", max_retries=0) as client:
             assistant = client.beta.assistants.create(model="scripted")
@@ -363,7 +363,7 @@ def test_a_run_survives_the_platform(upstream, home, directory):
         first.process.wait(10)
     finally:
         first.stop()
-    second = Platform(home, directory, "--upstream", upstream.url, data=data)
+    second = Platform(data, directory, "--upstream", upstream.url)
     try:
         with openai.OpenAI(base_url=second.url, api_key="none", max_retries=0) as client:
             runs = client.beta.threads.runs

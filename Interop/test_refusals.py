@@ -275,8 +275,8 @@ def test_many_connections_that_say_nothing(platform):
 
 
 @pytest.fixture(scope="module")
-def guarded(home, directory):
-    platform = Platform(home, directory, key="the-right-key")
+def guarded(make_home, directory):
+    platform = Platform(make_home(), directory, key="the-right-key")
     yield platform
     platform.stop()
 

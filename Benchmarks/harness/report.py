@@ -25,6 +25,9 @@ those of the design.
   median less that of the stub itself, one connection, from the same round.
 - **Tokens per second** compares a `llama-server` that is asked directly with one of the same settings behind
   `martlet serve`.
+- **Moderation** is the platform's own classifier, with no guard model, on `Benchmarks/moderation/labelled.jsonl`: texts
+  that it has not been made from or tuned on. Short ones by one author, so that real traffic will differ. A row of the
+  confusion table is what texts are, a column what they are called.
 - MB are 1,000,000 bytes of resident memory.
 """
 
@@ -45,5 +48,9 @@ def results(rows, machine, versions, busy, rounds):
         ]
     lines.append(markdown(rows))
     notes = [note for row in rows for note in row.notes]
-    lines += ["## Beside the table", "", *(f"- {note}" for note in notes), "", HOW_TO_READ]
+    lines += ["## Beside the table", "", *(f"- {note}" for note in notes), ""]
+    for row in rows:
+        for title, table in row.tables:
+            lines += [f"## {title}", "", table.markdown()]
+    lines.append(HOW_TO_READ)
     return "\n".join(lines)

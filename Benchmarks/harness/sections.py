@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import engine
+from moderation import moderation
 from processes import Server, clean_environment, free_port, get, measure
 from table import Row, Series, at_least, at_most, times
 
@@ -282,4 +283,5 @@ SECTIONS = {
     "platform": platform,
     "tokens": tokens,
     "memory": idle_memory,
+    "moderation": moderation,
 }

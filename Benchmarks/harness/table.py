@@ -37,6 +37,8 @@ class Row:
     target: str = "-"
     reached: bool | None = None
     notes: list = field(default_factory=list)
+    # Titles with tables that have `plain()` and `markdown()`.
+    tables: list = field(default_factory=list)
 
     @property
     def verdict(self):

@@ -17,8 +17,8 @@ struct MartletCommand: AsyncParsableCommand {
         version: "martlet \(MartletClient.version)",
         subcommands: [
             ChatCommand.self, CompleteCommand.self, EmbedCommand.self, RerankCommand.self, VisionCommand.self,
-            ModelsCommand.self, AssistantsCommand.self, ThreadsCommand.self, MessagesCommand.self, RunsCommand.self,
-            ServeCommand.self, KeysCommand.self, DoctorCommand.self,
+            ModerateCommand.self, ModelsCommand.self, AssistantsCommand.self, ThreadsCommand.self,
+            MessagesCommand.self, RunsCommand.self, ServeCommand.self, KeysCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

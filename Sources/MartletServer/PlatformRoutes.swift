@@ -43,11 +43,11 @@ struct PlatformRoutes: Sendable {
         HealthRoutes(engine: engine, metrics: metrics).add(to: router)
         ModelRoutes(engine: engine).add(to: router)
         let admissions = Admissions(limit: configuration.limits.concurrentRequests)
+        let loader = MediaLoader(media: media, limits: configuration.limits)
         InferenceRoutes(
             engine: engine, configuration: configuration, admissions: admissions, monitor: monitor,
-            assistants: AssistantChat(assistants: stores?.assistants, tools: tools)
+            assistants: AssistantChat(assistants: stores?.assistants, tools: tools), pictures: media.pictures ?? loader
         ).add(to: router)
-        let loader = MediaLoader(media: media, limits: configuration.limits)
         VisionRoutes(
             engine: engine, configuration: configuration, loader: loader, admissions: admissions, monitor: monitor
         ).add(to: router)

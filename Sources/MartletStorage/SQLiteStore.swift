@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 public import MartletServer
 
@@ -27,6 +28,7 @@ public final class SQLiteStore: Sendable {
                 try database.execute(sql: "PRAGMA secure_delete = FAST")
             }
             if let path {
+                try Self.makePrivate(path)
                 database = try DatabasePool(path: path, configuration: configuration)
             } else {
                 database = try DatabaseQueue(configuration: configuration)
@@ -48,6 +50,15 @@ public final class SQLiteStore: Sendable {
         } catch {
             throw StorageError(.cannotOpen, "The database at \(path ?? "memory") cannot be opened: \(error)")
         }
+    }
+
+    /// Makes the file for its owner only, before anything is in it. The log beside it gets the same rights from SQLite.
+    private static func makePrivate(_ path: String) throws(StorageError) {
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: Data(), attributes: [.posixPermissions: NSNumber(value: 0o600)])
+        else { throw StorageError(.cannotOpen, "The database at \(path) cannot be made.") }
     }
 
     /// Reads from one state of the database.

@@ -244,6 +244,19 @@ import Testing
         #expect(Array(lines[6...7]) == nearest)
     }
 
+    @Test func `moderation says what to do with each comment, in both forms`() async throws {
+        let outcome = try await withPlatform(engine: KeywordEngine()) { platform in
+            await Outcome.of(["moderation", "My mail is jo@mail.net.", "Dogs bark."], on: platform)
+        }
+        #expect(outcome.status == 0)
+        let lines = outcome.lines
+        try #require(lines.count == 3)
+        #expect(lines[0] == "hold it back: PII (very strong, 0.95): My mail is jo@mail.net.")
+        #expect(lines[1].hasSuffix("): Dogs bark."))
+        #expect(lines[2].hasPrefix("OpenAI's form flags "))
+        #expect(lines[2].contains("pii"))
+    }
+
     @Test func `many-prompts prints results in order with the failure among them`() async throws {
         let model = ScriptedModel()
         let outcome = try await run("many-prompts", model: model)

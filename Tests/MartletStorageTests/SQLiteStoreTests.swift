@@ -48,6 +48,19 @@ struct SQLiteStoreTests {
         }
     }
 
+    @Test func `nobody else may read the database`() async throws {
+        try await withTemporaryDirectory { directory in
+            let store = try SQLiteStore(path: directory + "/store.sqlite")
+            try await store.insert(key("k"), secret: "secret")
+            let files = try FileManager.default.contentsOfDirectory(atPath: directory)
+            #expect(files.count == 3)
+            for file in files {
+                let attributes = try FileManager.default.attributesOfItem(atPath: directory + "/" + file)
+                #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600, "\(file)")
+            }
+        }
+    }
+
     @Test func `the database has a write-ahead log, foreign keys and full synchronisation`() async throws {
         try await withTemporaryDirectory { directory in
             let path = directory + "/store.sqlite"

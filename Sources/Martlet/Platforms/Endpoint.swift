@@ -41,6 +41,10 @@ public struct Endpoint: Hashable, Sendable {
     public static let embeddings = Endpoint(.inference, "embeddings")
     /// `/rerank`.
     public static let rerank = Endpoint(.inference, "rerank")
+    /// `/moderations`.
+    public static let moderations = Endpoint(.root, "moderations")
+    /// `/moderations/media`.
+    public static let mediaModerations = Endpoint(.root, "moderations", "media")
     /// `/models`.
     public static let models = Endpoint(.root, "models")
     /// `/models/{id}`.

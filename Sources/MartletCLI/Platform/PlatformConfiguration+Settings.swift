@@ -8,6 +8,7 @@ extension PlatformConfiguration {
         // An upstream has models of its own.
         defaultModel = settings[.upstream] == nil ? settings[.model] : nil
         defaultEmbeddingModel = settings[.embeddingModel]
+        moderationModel = settings[.moderationModel]
         visionModel = settings[.visionModel]
         limits.runWorkers = try settings.integer(.runWorkers, in: 1...256) ?? limits.runWorkers
         serverTools = settings.serverTools

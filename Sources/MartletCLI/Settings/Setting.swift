@@ -24,6 +24,9 @@ extension Setting {
     static let embeddingModel = Setting(
         key: "embedding_model", fallback: nil,
         help: "The embedding model of requests that name none. Default the first there is.")
+    static let moderationModel = Setting(
+        key: "moderation_model", fallback: nil,
+        help: "The chat model that moderates. Default none: texts are compared with labelled ones by their vectors.")
     static let upstream = Setting(
         key: "upstream", fallback: nil,
         help: "The base URL of a server that answers instead of a model of this machine.")
@@ -59,8 +62,9 @@ extension Setting {
         key: "log_level", fallback: "info", help: "trace, debug, info, notice, warning, error or critical.")
 
     static let all = [
-        home, host, port, models, model, embeddingModel, upstream, upstreamKey, apiKey, llamaServer, contextSize,
-        parallel, idleSeconds, runWorkers, serverTools, visionModel, allowPrivateURLs, ocrLanguages, tesseract, ffmpeg,
+        home, host, port, models, model, embeddingModel, moderationModel, upstream, upstreamKey, apiKey, llamaServer,
+        contextSize, parallel, idleSeconds, runWorkers, serverTools, visionModel, allowPrivateURLs, ocrLanguages,
+        tesseract, ffmpeg,
         logLevel,
     ]
 }

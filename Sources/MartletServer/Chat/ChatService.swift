@@ -16,8 +16,8 @@ struct ChatService: Sendable {
         let assistant = try await assistants.assistant(of: request, account)
         let named = request.model.flatMap { $0.rawValue.isEmpty ? nil : $0 }
         let model = try await models.model(named ?? assistant?.model, for: .chat)
-        // An engine that is to be asked without a name knows itself what that means.
-        let isPixiGPT = PixiGPTDialect.isSpoken(in: request) && !model.rawValue.isEmpty
+        // An engine that is to be asked without a name knows itself what that means; assistants are the platform's own.
+        let isPixiGPT = PixiGPTDialect.isSpoken(in: request) && (assistant != nil || !model.rawValue.isEmpty)
         if let name = request.assistantID, !name.isEmpty, assistant == nil, !model.rawValue.isEmpty {
             throw PlatformError.unknownAssistant(AssistantID(rawValue: name), parameter: "assistant_id")
         }

@@ -28,7 +28,8 @@ enum PixiGPTDialect {
     /// The answer in the form that PixiGPT's clients read.
     ///
     /// `usage` has exactly the three documented keys: the stock Python client fails on a fourth. The reasoning is "sibling
-    /// of `message`, not inside it", and it and the content are trimmed.
+    /// of `message`, not inside it", and it and the content are trimmed. "Server splits reasoning out of `<think>` blocks":
+    /// an upstream may have left it in the text.
     static func answer(_ body: ByteBuffer) throws -> ByteBuffer {
         var completion = try ChatCompletion(json: body.readableBytesView)
         if let usage = completion.usage {
@@ -36,6 +37,7 @@ enum PixiGPTDialect {
                 promptTokens: usage.promptTokens, completionTokens: usage.completionTokens,
                 totalTokens: usage.totalTokens)
         }
+        completion.splitReasoning()
         for position in completion.choices.indices {
             var choice = completion.choices[position]
             let reasoning = choice.reasoningText.map { $0.trimmingWhitespace() } ?? ""

@@ -12,7 +12,9 @@ public struct PlatformConfiguration: Sendable {
     public var defaultModel: String?
     /// The embedding model for requests that name none. Nil: the engine's first.
     public var defaultEmbeddingModel: String?
-    /// The multimodal chat model that looks at images and videos. Nil: nothing does, and such requests get a 503.
+    /// The chat model that moderates. Nil: texts are told by labelled examples over the embedding model.
+    public var moderationModel: String?
+    /// The multimodal chat model that looks at images and videos. Nil: nothing does, and such requests get a 501.
     public var visionModel: String?
     /// The tools that assistants may use, by their names: `calculator`, `fetch`. Default `calculator`; `fetch` lets a
     /// model choose what this machine asks the network for.

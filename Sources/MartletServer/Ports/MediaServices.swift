@@ -9,11 +9,16 @@ public struct MediaServices: Sendable {
     /// Takes pictures out of videos.
     public var frames: (any FrameSampling)?
 
+    /// What a model is shown, instead of what the others make of a URL.
+    public var pictures: (any MediaPictures)?
+
     /// Nothing, but for what is named.
     public init(
         fetcher: (any MediaFetching)? = nil, recognizer: (any TextRecognizing)? = nil,
-        images: (any ImagePreparing)? = nil, frames: (any FrameSampling)? = nil
+        images: (any ImagePreparing)? = nil, frames: (any FrameSampling)? = nil,
+        pictures: (any MediaPictures)? = nil
     ) {
+        self.pictures = pictures
         self.fetcher = fetcher
         self.recognizer = recognizer
         self.images = images

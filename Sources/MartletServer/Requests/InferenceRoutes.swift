@@ -9,12 +9,13 @@ struct InferenceRoutes: Sendable {
     let completions: CompletionService
     let embeddings: EmbeddingService
     let rerank: RerankService
+    let moderation: ModerationService
     let limits: PlatformLimits
     let monitor: ConnectionMonitor
 
     init(
         engine: any InferenceEngine, configuration: PlatformConfiguration, admissions: Admissions,
-        monitor: ConnectionMonitor, assistants: AssistantChat
+        monitor: ConnectionMonitor, assistants: AssistantChat, pictures: any MediaPictures
     ) {
         limits = configuration.limits
         self.monitor = monitor
@@ -24,6 +25,8 @@ struct InferenceRoutes: Sendable {
         completions = CompletionService(engine: engine, limits: limits, models: models, admissions: admissions)
         embeddings = EmbeddingService(engine: engine, limits: limits, models: models, admissions: admissions)
         rerank = RerankService(engine: engine, limits: limits, models: models, admissions: admissions)
+        moderation = ModerationService(
+            engine: engine, configuration: configuration, models: models, admissions: admissions, pictures: pictures)
     }
 
     func add(to router: Router<PlatformContext>) {
@@ -37,6 +40,10 @@ struct InferenceRoutes: Sendable {
                 .whole(ByteBuffer(bytes: try await rerank.answer(body).jsonBytes()))
             }
         }
+        add("/v1/moderations", to: router) { [moderation] body, _ in .whole(try await moderation.answer(body)) }
+        add("/v1/moderations/media", to: router) { [moderation] body, _ in
+            .whole(ByteBuffer(bytes: try await moderation.answerMedia(body).jsonBytes()))
+        }
     }
 
     /// Adds a route whose answer is made for as long as its client is there.
@@ -45,7 +52,8 @@ struct InferenceRoutes: Sendable {
         _ answer: @escaping @Sendable @concurrent (ByteBuffer, AccountID) async throws -> EngineAnswer
     ) {
         router.post(RouterPath(path)) { request, context in
-            let body = try await request.collectBody(limits: limits)
+            // A data URL carries its image itself.
+            let body = try await request.collectBody(upTo: limits.bodyBytes(path: request.uri.path))
             let answer = try await monitor.cancellingWhenGone(context.connection) {
                 try await answer(body, context.account)
             }
