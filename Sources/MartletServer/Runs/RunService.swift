@@ -98,8 +98,8 @@ struct RunService: Sendable {
             run.rounds = []
         }
         guard let cancelled else { throw PlatformError.unknownRun(id, in: thread) }
-        underway.stop(id)
         events.publish(.run(cancelled), of: id)
+        underway.stop(id)
         bell.ring()
         return cancelled
     }

@@ -113,16 +113,21 @@ struct RunWorkers: Service {
         await finish(run, result)
     }
 
+    /// A run that is not the worker's any more was cancelled, which its watchers may not know yet, or deleted with its
+    /// thread.
+    private func tellOfLost(_ run: StoredRun) async throws {
+        guard let stored = try await store.run(run.id, in: run.threadID, of: run.owner) else {
+            return events.forget(run.id, in: run.threadID)
+        }
+        if stored.state.isTerminal { events.publish(.run(stored), of: run.id) }
+    }
+
     private func finish(_ run: StoredRun, _ result: RunExecutor.Result) async {
         do {
             guard
                 let ended = try await store.finishRun(
                     run.id, attempt: run.attempt, result.outcome, steps: result.steps, now: clock.now())
-            else {
-                // Cancelled, which its watchers know, or deleted with its thread.
-                events.forget(run.id, in: run.threadID)
-                return
-            }
+            else { return try await tellOfLost(run) }
             if let message = result.outcome.message {
                 events.publish(.messageEnded(message), of: run.id, attempt: run.attempt)
             }

@@ -169,6 +169,34 @@ struct OpenAIRunStreamTests {
         }
     }
 
+    @Test func `However a cancellation and the end of its worker meet, the stream ends with the run`() async throws {
+        let gate = FaultGate()
+        let model = ScriptedModel([.steps([.text("It was"), .hold(gate), .text(" a dark"), .stop])])
+        gate.open()
+        try await withPlatform(model: model) { platform in
+            let caller = Caller.openAI(platform)
+            let assistant = try await caller.makeAssistant()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<40 {
+                    group.addTask {
+                        let thread = try await caller.makeThread()
+                        async let streamed = caller.stream(
+                            "/threads/\(thread)/runs", ["assistant_id": .string(assistant), "stream": true])
+                        try await eventually("there is a run") {
+                            try await caller.get("/threads/\(thread)/runs").ids.count == 1
+                        }
+                        let run = try await caller.get("/threads/\(thread)/runs").ids[0]
+                        _ = try await caller.post("/threads/\(thread)/runs/\(run)/cancel")
+                        let names = try await streamed.names.suffix(2)
+                        #expect(
+                            names == ["thread.run.cancelled", "done"] || names == ["thread.run.completed", "done"])
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
     @Test func `A run that fails in mid-answer says why`() async throws {
         let error = PlatformError(.badGateway, code: "engine_failed", "The engine broke.")
         try await withPlatform(model: ScriptedModel([.steps([.text("It was"), .failure(error)])])) { platform in
