@@ -6,7 +6,8 @@ QUESTION ?= Why is the sky blue?
 
 SWIFT_FILES := Package.swift Sources Tests $(wildcard Benchmarks Examples Snippets Plugins)
 PARALLEL_TESTS := MartletWireTests MartletAPITests MartletCLITests
-SERIAL_TESTS := MartletTestingTests MartletTests MartletServerTests MartletEngineTests MartletMediaTests ExamplesTests
+SERIAL_TESTS := MartletStorageTests MartletTestingTests MartletTests MartletServerTests MartletEngineTests \
+	MartletMediaTests ExamplesTests
 SHELL_FILES := $(shell grep -lE '^\#!.*sh$$' scripts/* .ci/* 2>/dev/null) $(wildcard scripts/lib/*.sh)
 PYTHON_FILES := $(shell find scripts Interop Benchmarks -name '*.py' -not -path '*/.*' 2>/dev/null)
 
@@ -26,6 +27,8 @@ demo: setup build ## Ask the local model a question and stream its answer
 	.build/release/martlet chat "$(QUESTION)" --max-tokens 60
 
 test: ## Fetch what the tests need and run them all
+	@for target in $(notdir $(wildcard Tests/*)); do case " $(PARALLEL_TESTS) $(SERIAL_TESTS) " in \
+		*" $$target "*) ;; *) echo "The Makefile has $$target in neither list of tests." >&2; exit 1;; esac; done
 	@scripts/setup --system --engine --models --interop
 	$(SWIFT) build --build-tests
 	@# One target after the other: the ones that compute would starve the ones that wait for each other.

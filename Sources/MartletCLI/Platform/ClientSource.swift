@@ -12,10 +12,19 @@ struct ClientSource {
     /// that has the data directory, and starts one on that directory when none has.
     var needsState = false
 
-    /// - Parameter needsEngine: Whether the command can do nothing without a model of its own platform. Default `true`.
+    /// Whether the command starts a platform inside itself, which ends with it.
+    func startsPlatform() async throws -> Bool {
+        if try options.configured() != nil { return false }
+        guard needsState else { return true }
+        let directory = DataDirectory(settings: try await Settings.load()).path
+        return DataDirectoryLock.holder(of: directory)?.baseURL == nil
+    }
+
+    /// - Parameter needsEngine: Whether the command can do nothing without a model of its own platform. Default whether
+    ///   it needs no state.
     /// - Throws: What `body` throws, and ``CommandFailure`` when the local platform cannot start.
     func withClient<Result: Sendable>(
-        needsEngine: Bool = true, _ body: @escaping @Sendable (MartletClient) async throws -> Result
+        needsEngine: Bool? = nil, _ body: @escaping @Sendable (MartletClient) async throws -> Result
     ) async throws -> Result {
         if let (platform, baseURL) = try options.configured() {
             var configuration = ClientConfiguration()
@@ -35,7 +44,7 @@ struct ClientSource {
         // What goes wrong in there reaches the person as the command's own error.
         if !output.verbose { logger.logLevel = .critical }
         let embedded = try EmbeddedPlatform(settings: settings, logger: logger, keepsState: needsState)
-        return try await embedded.run(needsEngine: needsEngine) { address, key in
+        return try await embedded.run(needsEngine: needsEngine ?? !needsState) { address, key in
             let client = try MartletClient(
                 platform: .local, apiKey: key, baseURL: address, options: options.requestOptions)
             return try await closing(client, body)

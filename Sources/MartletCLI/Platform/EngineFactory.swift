@@ -19,7 +19,10 @@ struct EngineFactory {
                 platform: .custom(upstream), apiKey: settings[.upstreamKey], configuration: configuration)
             return UpstreamEngine(client: client, logger: logger)
         }
-        return LlamaEngine(configuration: try llamaConfiguration(), logger: logger)
+        let media = try MediaFactory(settings: settings).make()
+        return LlamaEngine(
+            configuration: try llamaConfiguration(), logger: logger,
+            pictures: MediaLoader(media: media, limits: PlatformLimits()))
     }
 
     func llamaConfiguration() throws -> LlamaServerConfiguration {

@@ -18,13 +18,19 @@ public final class LlamaEngine: InferenceEngine {
     private let locator: LlamaServerLocator
     private let pool: LlamaServerPool
     private let logger: Logger
+    private let pictures: (any MediaPictures)?
     /// One client for each child, by its address and key.
     private let clients = Mutex<[String: MartletClient]>([:])
     /// How often a request is tried on a fresh child when the one it went to has died.
     private static let attempts = 2
 
     /// Creates an engine; its children start when they are first asked.
-    package init(configuration: LlamaServerConfiguration, logger: Logger) {
+    ///
+    /// - Parameter pictures: Fetches the images that requests give URLs of. Nil: such requests are refused.
+    package init(
+        configuration: LlamaServerConfiguration, logger: Logger, pictures: (any MediaPictures)? = nil
+    ) {
+        self.pictures = pictures
         pool = LlamaServerPool(configuration: configuration, logger: logger)
         catalog = pool.catalog
         locator = configuration.locator
@@ -70,10 +76,12 @@ public final class LlamaEngine: InferenceEngine {
 
     public func chat(_ request: EngineRequest) async throws -> EngineAnswer {
         let model = try await model(request.model, for: [.chat])
-        let prepared = try LlamaRequest(request.chat, hasProjector: model.projectorPath != nil)
+        var prepared = try LlamaRequest(request.chat, hasProjector: model.projectorPath != nil)
+        try await prepared.fetchImages(pictures)
+        let ready = prepared
         return try await withChild(of: model, for: "messages") { lease, client in
             try Self.check(request.chat, fits: lease.lease)
-            return try await Self.answer(prepared, streamed: request.isStreamed, lease: lease, client: client)
+            return try await Self.answer(ready, streamed: request.isStreamed, lease: lease, client: client)
         }
     }
 

@@ -1,14 +1,14 @@
-import MartletAPI
+public import MartletAPI
 import NIOCore
 
 /// Fetches what requests give URLs of, within the platform's limits, and makes pictures for models of it.
-struct MediaLoader: MediaPictures {
+public struct MediaLoader: MediaPictures {
     private let media: MediaServices
     private let limits: PlatformLimits
     private let places: Admissions
 
     /// Creates a loader. One is enough for a platform: it counts how many media are fetched and read at the same time.
-    init(media: MediaServices, limits: PlatformLimits) {
+    public init(media: MediaServices, limits: PlatformLimits) {
         self.media = media
         self.limits = limits
         places = Admissions(limit: limits.concurrentMedia)
@@ -18,7 +18,7 @@ struct MediaLoader: MediaPictures {
     ///
     /// - Throws: ``PlatformError``: the errors of ``MediaFetching``, ``ImagePreparing`` and ``FrameSampling``, 429 when too
     ///   many media are read already, and 501 `media_unavailable` when the platform cannot do it.
-    func pictures(of url: String, isVideo: Bool) async throws -> [ContentPart] {
+    public func pictures(of url: String, isVideo: Bool) async throws -> [ContentPart] {
         let place = try places.admit()
         defer { withExtendedLifetime(place) {} }
         let jpegs: [ByteBuffer]

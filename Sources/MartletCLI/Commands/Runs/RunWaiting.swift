@@ -5,6 +5,11 @@ import MartletAPI
 struct RunWaiting: Sendable {
     let output: OutputOptions
     let polling: PollingPolicy
+    /// Whether the platform that answers ends with the command.
+    let endsWithPlatform: Bool
+
+    /// What a run comes to whose platform ends.
+    static let queued = "[The run waits in the queue until a platform runs on this data directory: martlet serve]\n"
 
     /// - Throws: `MartletError` when the run failed, after it was printed for programs; `CancellationError` when the
     ///   waiting was interrupted, after it was said that the run goes on.
@@ -19,7 +24,10 @@ struct RunWaiting: Sendable {
             }
             try printAnswer(of: done)
         } catch is CancellationError {
-            Terminal.standardError("\nThe run goes on: martlet runs wait \(thread) \(run), or martlet runs cancel.\n")
+            Terminal.standardError(
+                endsWithPlatform
+                    ? "\n" + Self.queued
+                    : "\nThe run goes on: martlet runs wait \(thread) \(run), or martlet runs cancel.\n")
             throw CancellationError()
         } catch let error as MartletError {
             if output.json, let run = error.run { try Terminal.write(try run.jsonText() + "\n") }

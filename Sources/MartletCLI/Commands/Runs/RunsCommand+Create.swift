@@ -44,11 +44,14 @@ extension RunsCommand {
         func run() async throws {
             let request = try self.request()
             let (thread, noWait, output) = (ThreadID(rawValue: thread), noWait, output)
-            let waiting = RunWaiting(output: output, polling: waiting.polling)
-            try await ClientSource(options: platform, output: output, needsState: true).withClient { client in
+            let source = ClientSource(options: platform, output: output, needsState: true)
+            let startsPlatform = try await source.startsPlatform()
+            let waiting = RunWaiting(output: output, polling: waiting.polling, endsWithPlatform: startsPlatform)
+            try await source.withClient(needsEngine: !noWait) { client in
                 let run = try await client.threads.runs.create(in: thread, request)
                 if noWait {
                     try output.print(run, people: RunsCommand.facts(run))
+                    if startsPlatform { Terminal.standardError(RunWaiting.queued) }
                 } else {
                     try await waiting.wait(for: run.id, in: thread, client: client)
                 }

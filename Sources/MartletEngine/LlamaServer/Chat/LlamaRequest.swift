@@ -3,7 +3,7 @@ import MartletServer
 
 /// A request in the form that `llama-server` understands, or the reason why it cannot honour it.
 struct LlamaRequest {
-    private(set) var request: ChatCompletionRequest
+    var request: ChatCompletionRequest
 
     /// The tool call that the answer has to be; nil when the model is free to answer.
     private(set) var forcedCall: ForcedToolCall?
