@@ -41,7 +41,7 @@ public struct PlatformServer: Service {
         let routes = PlatformRoutes(
             configuration: configuration, engine: engine, stores: stores, media: media, metrics: metrics,
             monitor: monitor, logger: logger)
-        workers = routes.runs?.workers
+        workers = configuration.answersRuns ? routes.runs?.workers : nil
         application = Application(
             responder: routes.router().buildResponder(),
             server: HTTPServerBuilder { responder in

@@ -50,13 +50,22 @@ public final class DataDirectoryLock: Sendable {
             throw StorageError(
                 .cannotOpen, "The data directory \(directory) cannot be written: \(String(cString: strerror(errno))).")
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard lock(descriptor) else {
             close(descriptor)
             throw StorageError(.inUse, sentence(directory, holder(of: directory)))
         }
         let lock = DataDirectoryLock(descriptor: descriptor, path: path)
         try lock.write(Holder(processID: Int(getpid())))
         return lock
+    }
+
+    /// Takes the lock. Someone who only asks who has it holds it for a moment, so a few attempts are made.
+    private static func lock(_ descriptor: Int32) -> Bool {
+        for _ in 0..<20 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            usleep(10_000)
+        }
+        return false
     }
 
     /// Who holds a directory now; nil when nobody does, or when it is not known.

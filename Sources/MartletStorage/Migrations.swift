@@ -110,6 +110,10 @@ enum Migrations {
                 CREATE INDEX runs_of_thread ON runs (thread_id, position);
                 CREATE INDEX runs_of_assistant ON runs (assistant_id, thread_id);
                 CREATE INDEX runs_queued ON runs (position) WHERE state = 'queued';
+                CREATE INDEX runs_unfinished ON runs (owner)
+                    WHERE state IN ('queued', 'in_progress', 'requires_action');
+                CREATE INDEX runs_waiting ON runs (expires_at) WHERE state = 'requires_action';
+                CREATE INDEX runs_in_progress ON runs (position) WHERE state = 'in_progress';
                 CREATE INDEX runs_underway ON runs (thread_id) WHERE state IN ('in_progress', 'requires_action');
 
                 CREATE TABLE run_steps (

@@ -3,10 +3,10 @@ import GRDB
 public import MartletServer
 
 extension SQLiteStore {
-    public func hasKeys() throws -> Bool { try keyring.current().hasKeys }
+    public func hasKeys() throws -> Bool { try keyring.hasKeys() }
 
     public func account(ofKey key: String) throws -> AccountID? {
-        try keyring.current().accounts[Keyring.hash(key)]
+        try keyring.account(ofKey: key)
     }
 
     public func insert(_ key: StoredKey, secret: String) async throws {

@@ -3,9 +3,19 @@ public import MartletAPI
 public import MartletServer
 
 extension SQLiteStore {
-    public func insert(_ run: StoredRun, messages: [StoredMessage]) async throws -> Bool {
+    public func insert(_ run: StoredRun, messages: [StoredMessage], limit: Int?) async throws -> Bool {
         try await write { database in
             guard try Self.hasThread(run.threadID, of: run.owner, in: database) else { return false }
+            if let limit {
+                let unfinished = try Int.fetchOne(
+                    database.cachedStatement(
+                        sql: """
+                            SELECT count(*) FROM runs
+                            WHERE owner = ? AND state IN ('queued', 'in_progress', 'requires_action')
+                            """),
+                    arguments: [run.owner.rawValue])
+                guard unfinished ?? 0 < limit else { throw PlatformError.tooManyRuns(limit) }
+            }
             for message in messages { try message.insert(into: database) }
             let cutoff = try Int64.fetchOne(
                 database.cachedStatement(sql: "SELECT max(position) FROM messages WHERE thread_id = ?"),

@@ -23,7 +23,14 @@ extension SQLiteStore {
                         ORDER BY position LIMIT 1
                         """))
             guard let row else { return nil }
-            var run = try StoredRun(storedIn: row)
+            var run: StoredRun
+            do {
+                run = try StoredRun(storedIn: row)
+            } catch {
+                // One that cannot be read must not keep all others from being answered.
+                try Self.failUnreadable(row, error, now: now, in: database)
+                return nil
+            }
             run.state = .inProgress
             run.startedAt = run.startedAt ?? now
             run.attempt += 1
@@ -31,13 +38,41 @@ extension SQLiteStore {
             let cutoff: Int64 = row["cutoff"]
             // An answer stands behind what it answers, and not behind what was written while it was made. What the run
             // itself has said already is among its rounds.
-            let messages = try StoredMessage.all(
-                in: database, where: "thread_id = ? AND coalesce(anchor, position) <= ? AND run_id IS NOT ?",
-                [run.threadID.rawValue, cutoff, run.id.rawValue], tail: "ORDER BY coalesce(anchor, position), position")
-            return ClaimedRun(
-                run: run, assistant: try Self.assistant(run.assistantID, of: run.owner, in: database),
-                messages: messages)
+            let condition = "thread_id = ? AND coalesce(anchor, position) <= ? AND run_id IS NOT ?"
+            let arguments: StatementArguments = [run.threadID.rawValue, cutoff, run.id.rawValue]
+            var claim = ClaimedRun(
+                run: run, assistant: try Self.assistant(run.assistantID, of: run.owner, in: database), messages: [])
+            let length = try Int.fetchOne(
+                database.cachedStatement(sql: "SELECT sum(length(content)) FROM messages WHERE \(condition)"),
+                arguments: arguments)
+            guard length ?? 0 <= ClaimedRun.maximumHistory else {
+                claim.failure = .historyTooLong
+                return claim
+            }
+            guard run.attempt <= ClaimedRun.maximumAttempts else {
+                claim.failure = .tooManyAttempts
+                return claim
+            }
+            do {
+                claim.messages = try StoredMessage.all(
+                    in: database, where: condition, arguments, tail: "ORDER BY coalesce(anchor, position), position")
+            } catch let error as StorageError {
+                claim.failure = StoredRun.Failure(code: "corrupt", message: error.message)
+            }
+            return claim
         }
+    }
+
+    private static func failUnreadable(
+        _ row: Row, _ error: any Error, now: Int, in database: Database
+    ) throws {
+        try database.execute(
+            sql: """
+                UPDATE runs SET state = 'failed', ended_at = ?, failure_code = 'corrupt', failure_message = ?,
+                    parameters = '{}', metadata = '{}', usage = NULL, rounds = NULL, attachments = NULL
+                WHERE position = ?
+                """,
+            arguments: [now, "What was stored of the run cannot be read: \(error)", row["position"] as Int64])
     }
 
     public func finishRun(

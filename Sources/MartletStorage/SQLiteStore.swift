@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 public import MartletServer
 
@@ -13,10 +12,12 @@ public final class SQLiteStore: Sendable {
 
     /// Opens a database, and brings its tables up to date.
     ///
-    /// - Parameter path: The file, which is made when there is none. Nil for a database in memory that ends with this
-    ///   store.
+    /// - Parameters:
+    ///   - path: The file, which is made when there is none. Nil for a database in memory that ends with this store.
+    ///   - migrates: Whether tables may be changed. `false` beside a running platform, which knows its tables only as
+    ///     they were when it started.
     /// - Throws: ``StorageError``.
-    public init(path: String?) throws(StorageError) {
+    public init(path: String?, migrates: Bool = true) throws(StorageError) {
         do {
             var configuration = Configuration()
             configuration.label = "martlet.store"
@@ -28,7 +29,7 @@ public final class SQLiteStore: Sendable {
                 try database.execute(sql: "PRAGMA secure_delete = FAST")
             }
             if let path {
-                try Self.makePrivate(path)
+                try PrivateFile.make(path)
                 database = try DatabasePool(path: path, configuration: configuration)
             } else {
                 database = try DatabaseQueue(configuration: configuration)
@@ -42,7 +43,14 @@ public final class SQLiteStore: Sendable {
                     "The database at \(path ?? "memory") was written by a newer version of martlet. Update martlet, or use another data directory."
                 )
             }
-            try migrator.migrate(database)
+            if migrates {
+                try migrator.migrate(database)
+            } else if try !database.read({ try migrator.hasCompletedMigrations($0) }) {
+                throw StorageError(
+                    .olderVersion,
+                    "The platform that is running on this data directory is of an older version of martlet. Start it again first."
+                )
+            }
             keyring = try Keyring(path: path, database: database)
             writes = GroupCommit(database)
         } catch let error as StorageError {
@@ -52,23 +60,31 @@ public final class SQLiteStore: Sendable {
         }
     }
 
-    /// Makes the file for its owner only, before anything is in it. The log beside it gets the same rights from SQLite.
-    private static func makePrivate(_ path: String) throws(StorageError) {
-        guard !FileManager.default.fileExists(atPath: path) else { return }
-        guard
-            FileManager.default.createFile(
-                atPath: path, contents: Data(), attributes: [.posixPermissions: NSNumber(value: 0o600)])
-        else { throw StorageError(.cannotOpen, "The database at \(path) cannot be made.") }
-    }
-
     /// Reads from one state of the database.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        try await database.read(body)
+        do {
+            return try await database.read(body)
+        } catch let error as DatabaseError {
+            throw Self.platformError(for: error) ?? error
+        }
     }
 
     /// Writes all of what `body` writes, or nothing when it throws.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        try await writes.write(body)
+        do {
+            return try await writes.write(body)
+        } catch let error as DatabaseError {
+            throw Self.platformError(for: error) ?? error
+        }
+    }
+
+    /// What the state of the machine has to do with, and not the platform.
+    private static func platformError(for error: DatabaseError) -> PlatformError? {
+        switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED: .stateBusy
+        case .SQLITE_FULL: .stateFull
+        default: nil
+        }
     }
 
     /// Closes the database. Calls that come later throw.

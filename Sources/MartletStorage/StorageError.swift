@@ -12,6 +12,8 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let cannotOpen = Code(rawValue: "cannot_open")
         /// The database was written by a newer version.
         public static let newerVersion = Code(rawValue: "newer_version")
+        /// The tables are of an older version, and may not be changed now.
+        public static let olderVersion = Code(rawValue: "older_version")
         /// What is stored cannot be understood.
         public static let corrupt = Code(rawValue: "corrupt")
     }

@@ -52,7 +52,14 @@ extension CompletionUsage {
     /// The counts of two answers together; details are left out.
     package func adding(_ other: CompletionUsage) -> CompletionUsage {
         CompletionUsage(
-            promptTokens: promptTokens + other.promptTokens,
-            completionTokens: completionTokens + other.completionTokens, totalTokens: totalTokens + other.totalTokens)
+            promptTokens: Self.sum(promptTokens, other.promptTokens),
+            completionTokens: Self.sum(completionTokens, other.completionTokens),
+            totalTokens: Self.sum(totalTokens, other.totalTokens))
+    }
+
+    /// Servers send all kinds of numbers; the largest stands for what is larger.
+    private static func sum(_ left: Int, _ right: Int) -> Int {
+        let (sum, isTooLarge) = left.addingReportingOverflow(right)
+        return isTooLarge ? (left < 0 ? .min : .max) : sum
     }
 }

@@ -38,6 +38,9 @@ struct EmbeddedPlatform {
             throw CommandFailure(.configuration, reason)
         }
         let key = self.key
+        var configuration = self.configuration
+        // A command that only looks must not begin to answer what waits in the queue.
+        configuration.answersRuns = needsEngine
         return try await PlatformServer.withRunning(
             configuration: configuration, engine: engine, logger: logger, stores: state.stores, media: media
         ) { port in

@@ -25,15 +25,20 @@ struct PlatformState {
 
     /// The database, also while a platform has the directory: for what may change beside it.
     ///
+    /// - Parameter makesIt: Whether a directory without a database gets one.
     /// - Throws: `StorageError`.
-    static func shared(_ data: DataDirectory) throws -> SQLiteStore {
+    static func shared(_ data: DataDirectory, makesIt: Bool = true) throws -> SQLiteStore {
+        guard makesIt || FileManager.default.fileExists(atPath: database(in: data)) else {
+            throw CommandFailure(.configuration, "There is no platform's database in \(data.path).")
+        }
         do {
             try FileManager.default.createDirectory(
                 atPath: data.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw StorageError(.cannotOpen, "The data directory \(data.path) cannot be made: \(error)")
         }
-        return try SQLiteStore(path: database(in: data))
+        // While a platform runs its tables must stay as they are.
+        return try SQLiteStore(path: database(in: data), migrates: DataDirectoryLock.holder(of: data.path) == nil)
     }
 
     private static func database(in data: DataDirectory) -> String { data.path + "/martlet.sqlite" }

@@ -20,6 +20,9 @@ public struct PlatformConfiguration: Sendable {
     /// model choose what this machine asks the network for.
     public var serverTools: Set<String> = ["calculator"]
 
+    /// Whether the platform answers runs that are queued. Default `true`; `false` leaves them for another one.
+    public var answersRuns = true
+
     /// The tools that there are.
     public static let knownServerTools: Set<String> = ["calculator", "fetch"]
 

@@ -37,6 +37,8 @@ public struct PlatformLimits: Hashable, Sendable {
     /// How many runs are answered at the same time; the others wait. Default 4, as many answers as a model of this
     /// machine gives at the same time.
     public var runWorkers = 4
+    /// How many runs of one account may wait or be answered. Default 10,000. Beyond: 429.
+    public var unfinishedRuns = 10_000
     /// How long answers under way may take to end when the platform stops, in seconds. Default 30.
     public var shutdownSeconds = 30
 

@@ -6,6 +6,8 @@ extension PlatformContext {
     /// The identifier that a segment of the path holds; clients percent-encode what is not a letter or digit.
     func id<ID: StringNewtype>(_ name: String, as type: ID.Type = ID.self) -> ID {
         let text = parameters.get(name) ?? ""
-        return ID(rawValue: text.removingPercentEncoding ?? text)
+        let id = text.removingPercentEncoding ?? text
+        // No identifier has a U+0000, and a database would read none behind it.
+        return ID(rawValue: id.utf8.contains(0) ? "" : id)
     }
 }

@@ -17,7 +17,7 @@ struct PixiGPTRuns: Sendable {
         try RequestBody.check("max_tokens", asked.maxTokens, in: 0...Int(Int32.max))
         let run = try await service.create(
             in: context.id("thread"), of: context.account, by: asked.assistantID
-        ) { _ in Self.parameters(asked) }
+        ) { Self.parameters(asked, of: $0) }
         return try await response(run, to: request)
     }
 
@@ -45,13 +45,16 @@ struct PixiGPTRuns: Sendable {
     }
 
     /// The same defaults as in chat.
-    private static func parameters(_ asked: RunRequest) -> JSONObject {
+    private static func parameters(_ asked: RunRequest, of assistant: StoredAssistant) -> JSONObject {
         var chat = ChatCompletionRequest(model: nil, messages: [])
-        chat.temperature = asked.temperature
+        chat.temperature = asked.temperature ?? assistant.details["temperature"]?.doubleValue
         chat.maxTokens = asked.maxTokens
         chat.enableThinking = asked.enableThinking
         PixiGPTDialect.applyDefaults(to: &chat)
         var parameters: JSONObject = [:]
+        for name in ["top_p", "response_format", "reasoning_effort"] { parameters[name] = assistant.details[name] }
+        // Its clients cannot run the functions that OpenAI's clients gave an assistant.
+        parameters["tools"] = []
         parameters["enable_thinking"] = chat.enableThinking.map { .bool($0) }
         parameters["temperature"] = chat.temperature.map { .number($0) }
         parameters["max_tokens"] = chat.maxTokens.map { .integer($0) }

@@ -18,11 +18,16 @@ struct RunAnswer: Sendable {
         text.isEmpty || self.text.isEmpty ? text : "\n\n" + text
     }
 
-    mutating func add(_ text: String) { self.text += addition(text) }
+    mutating func add(_ text: String) { self.text += addition(Self.readable(text)) }
+
+    /// What a model says without U+0000, which cannot be kept.
+    private static func readable(_ text: String) -> String {
+        text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text
+    }
 
     mutating func addReasoning(_ reasoning: String) {
         guard !reasoning.isEmpty else { return }
-        self.reasoning += (self.reasoning.isEmpty ? "" : "\n\n") + reasoning
+        self.reasoning += (self.reasoning.isEmpty ? "" : "\n\n") + Self.readable(reasoning)
     }
 
     mutating func addUsage(_ added: CompletionUsage?) {

@@ -15,7 +15,7 @@ struct RunBudget: Sendable {
 
     /// How long the next answer may be; nil for as long as it likes.
     func remaining(after usage: CompletionUsage?) -> Int? {
-        completionTokens.map { max(0, $0 - (usage?.completionTokens ?? 0)) }
+        completionTokens.map { max(0, $0 - min(max(0, usage?.completionTokens ?? 0), $0)) }
     }
 
     /// Whether the prompts were longer than allowed.

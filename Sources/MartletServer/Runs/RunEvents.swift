@@ -16,6 +16,7 @@ final class RunEvents: Sendable {
 
     private struct Watchers {
         var nextID = 0
+        var isStopped = false
         var ofRun: [RunID: [Int: Watching]] = [:]
     }
 
@@ -31,11 +32,16 @@ final class RunEvents: Sendable {
     ///   so. Its worker may not have told yet.
     func watch(_ run: RunID, after attempt: Int = 0) -> Watcher {
         let (stream, continuation) = Watcher.makeStream(bufferingPolicy: .bufferingOldest(limit))
-        let id = watchers.withLock { watchers in
+        let id: Int? = watchers.withLock { watchers in
+            guard !watchers.isStopped else { return nil }
             watchers.nextID += 1
             watchers.ofRun[run, default: [:]][watchers.nextID] = Watching(
                 attempt: attempt, continuation: continuation)
             return watchers.nextID
+        }
+        guard let id else {
+            continuation.finish(throwing: Self.stopping)
+            return stream
         }
         continuation.onTermination = { [weak self] _ in self?.remove(id, of: run) }
         return stream
@@ -74,14 +80,16 @@ final class RunEvents: Sendable {
 
     /// Ends what is watched when the platform stops.
     func finishAll() {
-        let all = watchers.withLock { $0.ofRun.values.flatMap(\.values) }
-        for watching in all {
-            watching.continuation.finish(
-                throwing: PlatformError(
-                    .serviceUnavailable, code: "platform_stopping",
-                    "The platform is stopping. The run goes on when it is there again."))
+        let all = watchers.withLock { watchers in
+            watchers.isStopped = true
+            return watchers.ofRun.values.flatMap(\.values)
         }
+        for watching in all { watching.continuation.finish(throwing: Self.stopping) }
     }
+
+    private static let stopping = PlatformError(
+        .serviceUnavailable, code: "platform_stopping",
+        "The platform is stopping. The run goes on when it is there again.")
 
     private func remove(_ id: Int, of run: RunID) {
         watchers.withLock { watchers in

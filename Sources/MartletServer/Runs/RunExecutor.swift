@@ -13,7 +13,7 @@ struct RunExecutor: Sendable {
     /// How often a run may use tools.
     static let maximumRounds = 10
     /// How often the model is asked when it has no time.
-    static let maximumAttempts = 4
+    static let maximumAttempts = 6
     /// OpenAI: a run that waits for outputs expires "10 minutes" after it was created.
     static let secondsForOutputs = 600
 
@@ -26,6 +26,7 @@ struct RunExecutor: Sendable {
     /// - Throws: `CancellationError`, and nothing else: what fails is the run's failure.
     func execute(_ claim: ClaimedRun) async throws -> Result {
         var work = RunWork(claim: claim)
+        if let failure = claim.failure { return Result(outcome: .failed(failure, usage: nil), steps: []) }
         do {
             let outcome = try await answer(claim, &work)
             return Result(outcome: outcome, steps: work.steps)
@@ -208,6 +209,7 @@ extension PlatformError {
 
     /// Whether the same request may be answered in a moment.
     fileprivate var isPassing: Bool {
-        status == .tooManyRequests || status == .serviceUnavailable && body.code != "no_model"
+        if ["upstream_unreachable", "upstream_timeout"].contains(body.code) { return true }
+        return status == .tooManyRequests || status == .serviceUnavailable && body.code != "no_model"
     }
 }

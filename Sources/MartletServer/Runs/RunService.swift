@@ -9,6 +9,8 @@ struct RunService: Sendable {
     let underway: RunsUnderway
     let bell: Bell
     let clock: WallClock
+    /// How many runs of an account may be unfinished.
+    let limit: Int
 
     /// Queues a run.
     ///
@@ -49,7 +51,7 @@ struct RunService: Sendable {
     ///
     /// - Throws: ``PlatformError`` with 404 when there is no such thread.
     func queue(_ run: StoredRun, behind messages: [StoredMessage]) async throws {
-        guard try await stores.runs.insert(run, messages: messages) else {
+        guard try await stores.runs.insert(run, messages: messages, limit: limit) else {
             throw PlatformError.unknownThread(run.threadID)
         }
         events.publish(.run(run), of: run.id)

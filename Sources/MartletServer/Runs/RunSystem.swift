@@ -13,7 +13,8 @@ struct RunSystem: Sendable {
         let underway = RunsUnderway()
         let bell = Bell()
         service = RunService(
-            stores: stores, models: models, events: events, underway: underway, bell: bell, clock: clock)
+            stores: stores, models: models, events: events, underway: underway, bell: bell, clock: clock,
+            limit: configuration.limits.unfinishedRuns)
         workers = RunWorkers(
             store: stores.runs,
             executor: RunExecutor(engine: engine, tools: tools, events: events, clock: clock, logger: logger),

@@ -39,6 +39,7 @@ struct RunWorkers: Service {
             group.addTask {
                 while !bell.isClosed, !Task.isCancelled {
                     try? await Task.sleep(for: interval)
+                    await expire()
                     bell.ring()
                 }
             }
@@ -52,7 +53,6 @@ struct RunWorkers: Service {
         await withDiscardingTaskGroup { group in
             let places = Places(limit)
             for await _ in bell.rings {
-                await expire()
                 while !bell.isClosed, places.take() {
                     guard let claim = await claim() else {
                         places.giveBack()
@@ -105,7 +105,12 @@ struct RunWorkers: Service {
         events.publish(.run(run), of: run.id, attempt: run.attempt)
         let result: RunExecutor.Result
         do {
-            result = try await underway.perform(run.id) { try await executor.execute(claim) }
+            result = try await underway.perform(run.id) {
+                // It may have been called off between its claim and now, when nobody could be told yet.
+                let now = try await store.run(run.id, in: run.threadID, of: run.owner)
+                guard let now, now.state == .inProgress, now.attempt == run.attempt else { throw CancellationError() }
+                return try await executor.execute(claim)
+            }
         } catch {
             // Cancelled by its client, which the row says already, or by the end of the platform.
             result = RunExecutor.Result(outcome: .returned, steps: [])
@@ -122,12 +127,25 @@ struct RunWorkers: Service {
         if stored.state.isTerminal { events.publish(.run(stored), of: run.id) }
     }
 
+    /// Stores the end of a run, again and again until it is stored: without it the thread would be held up.
     private func finish(_ run: StoredRun, _ result: RunExecutor.Result) async {
+        var wait = Duration.milliseconds(200)
+        while await !store(run, result), !bell.isClosed, !Task.isCancelled {
+            try? await Task.sleep(for: wait)
+            wait = min(wait * 2, .seconds(30))
+        }
+    }
+
+    /// - Returns: Whether it is stored, or needs not to be.
+    private func store(_ run: StoredRun, _ result: RunExecutor.Result) async -> Bool {
         do {
             guard
                 let ended = try await store.finishRun(
                     run.id, attempt: run.attempt, result.outcome, steps: result.steps, now: clock.now())
-            else { return try await tellOfLost(run) }
+            else {
+                try await tellOfLost(run)
+                return true
+            }
             if let message = result.outcome.message {
                 events.publish(.messageEnded(message), of: run.id, attempt: run.attempt)
             }
@@ -136,9 +154,11 @@ struct RunWorkers: Service {
             if let failure = ended.failure {
                 logger.info("A run failed", metadata: ["run": "\(run.id)", "code": "\(failure.code)"])
             }
+            return true
         } catch {
-            // The row still says that it is in progress: the next start takes it up again.
+            // When the platform stops meanwhile, the row says "in progress", and the next start takes it up again.
             logger.error("The end of a run cannot be stored", metadata: ["run": "\(run.id)", "error": "\(error)"])
+            return false
         }
     }
 }

@@ -20,6 +20,13 @@ struct AuthenticationMiddleware: RouterMiddleware {
                     .forbidden, type: "permission_error", code: "host_not_allowed",
                     "Without a key the platform answers only to localhost and 127.0.0.1.")
             }
+            // A page can also send a request here without reading the answer; its `Origin` says where it is from.
+            guard request.headers[.origin].map(Loopback.containsOrigin) ?? true else {
+                throw PlatformError(
+                    .forbidden, type: "permission_error", code: "origin_not_allowed",
+                    "Without a key the platform answers only to pages of this machine. Make a key: martlet keys create."
+                )
+            }
             return try await next(request, context)
         }
         guard let header = request.headers[.authorization], header.prefix(7).lowercased() == "bearer " else {

@@ -16,4 +16,10 @@ enum Loopback {
         }
         return contains(String(authority.prefix { $0 != ":" }))
     }
+
+    /// Whether the `Origin` header of a request names one of them: `http://localhost:3000`.
+    static func containsOrigin(_ origin: String) -> Bool {
+        guard let scheme = origin.firstRange(of: "://") else { return false }
+        return containsAuthority(String(origin[scheme.upperBound...]))
+    }
 }

@@ -10,8 +10,10 @@ public import MartletAPI
 public protocol RunStore: Sendable {
     /// Adds a run, behind messages that are added with it: all of it or nothing.
     ///
+    /// - Parameter limit: How many runs of the owner may be unfinished; nil for any number.
     /// - Returns: Whether there is such a thread.
-    func insert(_ run: StoredRun, messages: [StoredMessage]) async throws -> Bool
+    /// - Throws: ``PlatformError`` with 429 when there are as many as that already; nothing is added then.
+    func insert(_ run: StoredRun, messages: [StoredMessage], limit: Int?) async throws -> Bool
 
     /// The run; nil when there is none.
     func run(_ id: RunID, in thread: ThreadID, of owner: AccountID) async throws -> StoredRun?
@@ -72,4 +74,11 @@ public protocol RunStore: Sendable {
     /// - Parameter now: In seconds since 1970.
     /// - Returns: Those runs.
     func expireRuns(now: Int) async throws -> [StoredRun]
+}
+
+extension RunStore {
+    /// Adds a run behind messages, however many there are already.
+    public func insert(_ run: StoredRun, messages: [StoredMessage]) async throws -> Bool {
+        try await insert(run, messages: messages, limit: nil)
+    }
 }

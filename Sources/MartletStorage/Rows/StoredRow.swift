@@ -14,16 +14,27 @@ extension StoredRow {
     ///
     /// - Parameter extra: Columns that only the database knows of.
     func insert(into database: Database, with extra: [String: (any DatabaseValueConvertible)?] = [:]) throws {
-        let columns = try columns().merging(extra) { $1 }.sorted { $0.key < $1.key }
+        let columns = try checkedColumns().merging(extra) { $1 }.sorted { $0.key < $1.key }
         let names = columns.map(\.key).joined(separator: ", ")
         let places = columns.map { _ in "?" }.joined(separator: ", ")
         try database.cachedStatement(sql: "INSERT INTO \(Self.databaseTableName) (\(names)) VALUES (\(places))")
             .execute(arguments: StatementArguments(columns.map(\.value)))
     }
 
+    /// The columns. SQLite's texts end at the first U+0000: what is behind it would be lost in silence.
+    ///
+    /// - Throws: `PlatformError` with 400 when there is one. JSON in columns has it escaped.
+    private func checkedColumns() throws -> [String: (any DatabaseValueConvertible)?] {
+        let columns = try columns()
+        for case let text as String in columns.values where text.utf8.contains(0) {
+            throw PlatformError.nullCharacter
+        }
+        return columns
+    }
+
     /// Writes all columns of the row with this identifier.
     func update(in database: Database, id: String) throws {
-        let columns = try columns().filter { $0.key != "id" }.sorted { $0.key < $1.key }
+        let columns = try checkedColumns().filter { $0.key != "id" }.sorted { $0.key < $1.key }
         let assignments = columns.map { "\($0.key) = ?" }.joined(separator: ", ")
         try database.cachedStatement(sql: "UPDATE \(Self.databaseTableName) SET \(assignments) WHERE id = ?")
             .execute(arguments: StatementArguments(columns.map(\.value) + [id]))

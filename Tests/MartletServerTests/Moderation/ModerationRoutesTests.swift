@@ -21,7 +21,9 @@ import Testing
         var configuration = PlatformConfiguration()
         configuration.moderationModel = moderation
         configuration.visionModel = vision
-        return try await withPlatform(engine: engine, configuration: configuration, media: MediaServices(pictures: StubPictures())) {
+        return try await withPlatform(
+            engine: engine, configuration: configuration, media: MediaServices(pictures: StubPictures())
+        ) {
             platform in
             try await RawConnection.ask(port: platform.port, "POST", path, body: body)
         }

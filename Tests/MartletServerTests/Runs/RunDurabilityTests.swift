@@ -46,4 +46,52 @@ struct RunDurabilityTests {
             #expect(model.requests.count == 1)
         }
     }
+
+    @Test func `a platform that answers no runs leaves them in the queue`() async throws {
+        let store = try SQLiteStore(path: nil)
+        let model = ScriptedModel([.text("x")])
+        var configuration = PlatformConfiguration()
+        configuration.answersRuns = false
+        let (thread, run) = try await withPlatform(
+            model: model, configuration: configuration, stores: PlatformStores(store)
+        ) { platform in
+            let client = try platform.client()
+            let assistant = try await client.assistants.create(AssistantRequest(name: "a", instructions: ""))
+            let thread = try await client.threads.create()
+            return (thread.id, try await client.threads.runs.create(in: thread.id, assistant: assistant.id).id)
+        }
+        #expect(try await store.run(run, in: thread, of: .default)?.state == .queued)
+        #expect(model.requests.isEmpty)
+    }
+
+    @Test func `an end that cannot be stored now is stored later`() async throws {
+        let store = UnreliableRunStore(try SQLiteStore(path: nil), failures: 3)
+        var stores = PlatformStores(store.base)
+        stores.runs = store
+        try await withPlatform(model: ScriptedModel([.text("here")]), stores: stores) { platform in
+            let client = try platform.client()
+            let assistant = try await client.assistants.create(AssistantRequest(name: "a", instructions: ""))
+            let thread = try await client.threads.create()
+            let run = try await client.threads.runs.createAndWait(
+                in: thread.id, RunRequest(assistantID: assistant.id))
+            #expect(run.message?.text == "here")
+            #expect(store.failuresLeft == 0)
+        }
+    }
+
+    @Test func `a run that is called off right after its claim is not answered`() async throws {
+        let store = UnreliableRunStore(try SQLiteStore(path: nil), failures: 0, cancelsClaims: true)
+        var stores = PlatformStores(store.base)
+        stores.runs = store
+        let model = ScriptedModel([.text("nobody reads this")])
+        try await withPlatform(model: model, stores: stores) { platform in
+            let client = try platform.client()
+            let assistant = try await client.assistants.create(AssistantRequest(name: "a", instructions: ""))
+            let thread = try await client.threads.create()
+            let run = try await client.threads.runs.create(in: thread.id, assistant: assistant.id)
+            let error = await #expect(throws: MartletError.self) { _ = try await client.threads.runs.wait(for: run) }
+            #expect(error?.code == .runCancelled)
+        }
+        #expect(model.requests.isEmpty)
+    }
 }

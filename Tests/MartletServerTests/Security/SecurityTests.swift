@@ -1,3 +1,4 @@
+import HTTPTypes
 import Martlet
 import MartletAPI
 import MartletTesting
@@ -36,6 +37,31 @@ import Testing
     ])
     func `a Host header names this machine or does not`(_ authority: String, _ isLoopback: Bool) {
         #expect(Loopback.containsAuthority(authority) == isLoopback)
+    }
+
+    @Test(arguments: [
+        ("http://localhost:3000", true), ("http://127.0.0.1:8484", true), ("https://[::1]", true),
+        ("https://evil.example", false), ("null", false), ("", false), ("http://localhost.evil.example", false),
+        ("localhost", false),
+    ])
+    func `an Origin header names this machine or does not`(_ origin: String, _ isLoopback: Bool) {
+        #expect(Loopback.containsOrigin(origin) == isLoopback)
+    }
+
+    @Test func `without keys a page from elsewhere makes the platform do nothing`() async throws {
+        try await withPlatform(model: ScriptedModel()) { platform in
+            let client = try platform.client()
+            func create(_ origin: String) async throws {
+                var options = RequestOptions()
+                options.headers[.init("Origin")!] = origin
+                _ = try await client.threads.create(options: options)
+            }
+            let error = await #expect(throws: MartletError.self) { try await create("https://evil.example") }
+            #expect(error?.status == 403)
+            #expect(error?.serverCode == "origin_not_allowed")
+            try await create("http://localhost:3000")
+            #expect(try await client.threads.list().data.count == 1)
+        }
     }
 
     @Test(

@@ -17,7 +17,7 @@ struct KeysRevokeCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let store = try PlatformState.shared(try await data.directory())
+        let store = try PlatformState.shared(try await data.directory(), makesIt: false)
         guard let key = try await store.revokeKey(id, now: Int(Date().timeIntervalSince1970)) else {
             throw CommandFailure(.refused, "There is no key '\(id)'. 'martlet keys list' shows the ids.")
         }

@@ -21,8 +21,10 @@ extension RunsCommand {
 
         func run() async throws {
             let (thread, id) = (ThreadID(rawValue: thread), RunID(rawValue: id))
-            let waiting = RunWaiting(output: output, polling: waiting.polling)
-            try await ClientSource(options: platform, output: output, needsState: true).withClient { client in
+            let source = ClientSource(options: platform, output: output, needsState: true)
+            let waiting = RunWaiting(
+                output: output, polling: waiting.polling, endsWithPlatform: try await source.startsPlatform())
+            try await source.withClient(needsEngine: true) { client in
                 try await waiting.wait(for: id, in: thread, client: client)
             }
         }
