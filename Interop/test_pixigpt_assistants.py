@@ -539,8 +539,10 @@ def real(platform):
         yield real
 
 
-def test_a_text_is_moderated(real):
-    moderation = real.moderate_text(types.ModerationTextRequest(prompt="A walk by the sea on a sunny day."))
+def test_a_text_is_moderated(start_platform):
+    # A platform of its own, because it starts a second engine.
+    with pixigpt.Client("none", start_platform().url, timeout=120, max_retries=0) as real:
+        moderation = real.moderate_text(types.ModerationTextRequest(prompt="A walk by the sea on a sunny day."))
     assert moderation.category == "SAFE" and 0 < moderation.score <= 1
     assert moderation.usage.total_tokens == moderation.usage.prompt_tokens + moderation.usage.completion_tokens
 
