@@ -249,7 +249,8 @@ def check_requests(asked, threads):
         # Each answer stands behind what it answers.
         expected = [("system", "I.")]
         for earlier in range(turn):
-            expected += [("user", question(number, earlier)), ("assistant", f"the answer to {question(number, earlier)}")]
+            asked_before = question(number, earlier)
+            expected += [("user", asked_before), ("assistant", f"the answer to {asked_before}")]
         assert request.messages == [*expected, ("user", question(number, turn))]
     assert set(by_thread) == set(threads)
     for intervals in by_thread.values():

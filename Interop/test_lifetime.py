@@ -192,8 +192,8 @@ def test_a_port_that_is_taken(platform, make_home, directory):
     (["--port", "70000"], "port"), (["--config", "nowhere.yaml"], "nowhere.yaml"),
     (["--upstream", "not a url"], "not a url"),
 ])
-def test_a_wrong_configuration_is_said(home, directory, arguments, words):
-    result = run(home, directory, "serve", *arguments)
+def test_a_wrong_configuration_is_said(make_home, directory, arguments, words):
+    result = run(make_home(), directory, "serve", *arguments)
     assert result.returncode == 78, result
     assert words in result.stderr
 

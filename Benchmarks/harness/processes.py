@@ -127,3 +127,26 @@ def get(port, path):
         return response.status
     finally:
         connection.close()
+
+
+class Caller:
+    """A connection to a server that speaks JSON."""
+
+    def __init__(self, port):
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.connection.close()
+
+    def call(self, method, path, body=None):
+        """The decoded answer."""
+        given = {"Content-Type": "application/json"} if body is not None else {}
+        self.connection.request(method, path, json.dumps(body) if body is not None else None, given)
+        response = self.connection.getresponse()
+        text = response.read()
+        if response.status != 200:
+            raise BenchmarkError(f"{method} {path} was answered with {response.status}: {text[:500]!r}")
+        return json.loads(text)

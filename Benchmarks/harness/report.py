@@ -23,6 +23,10 @@ those of the design.
 - **wrk** shows what the stub can do at most.
 - The **platform** is `martlet serve --upstream` in front of the stub, with all of its checks. The latency it adds is its
   median less that of the stub itself, one connection, from the same round.
+- **Threads and runs**: the platform with everything it stores on the disk before it answers. **SQLite** is Python's
+  `sqlite3` on the same disk, which commits one row after the other with `synchronous=FULL`; **GET models** is a route of
+  the same platform that stores and reads nothing. During the runs 50 answers come in at 20 chunks a second each, while 50
+  clients send a request each and 100 ms after its answer the next.
 - **Tokens per second** compares a `llama-server` that is asked directly with one of the same settings behind
   `martlet serve`.
 - **Moderation** is the platform's own classifier, with no guard model, on `Benchmarks/moderation/labelled.jsonl`: texts

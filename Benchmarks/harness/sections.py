@@ -12,6 +12,7 @@ import engine
 from moderation import moderation
 from processes import Server, clean_environment, free_port, get, measure
 from table import Row, Series, at_least, at_most, times
+from threads_and_runs import threads_and_runs
 
 MEGABYTE = 1_000_000
 CONNECTIONS_IN_FLIGHT, PLATFORM_CONNECTIONS = 64, 32
@@ -58,12 +59,12 @@ class Bench:
         command = [self.benchmarks, "bare-proxy", "--port", port, "--upstream", self.stub.url]
         return Server("bare-proxy", command, port, self.directory)
 
-    def platform(self, *options):
+    def platform(self, *options, home="home", **variables):
         port = free_port()
-        home = self.directory / "home"
+        home = self.directory / home
         home.mkdir(exist_ok=True)
         command = [self.martlet, "serve", "--host", "127.0.0.1", "--port", port, *options]
-        environment = clean_environment(MARTLET_HOME=home)
+        environment = clean_environment(MARTLET_HOME=home, **variables)
         return Server("martlet", command, port, self.directory, health="/healthz", environment=environment)
 
 
@@ -281,6 +282,7 @@ SECTIONS = {
     "sequential": sequential,
     "stream": streaming,
     "platform": platform,
+    "threads": threads_and_runs,
     "tokens": tokens,
     "memory": idle_memory,
     "moderation": moderation,

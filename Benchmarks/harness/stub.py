@@ -85,6 +85,12 @@ http {{
         location = /v1/models {{ default_type application/json; return 200 '{models}'; }}
         # A file answers a GET only; the internal redirect makes one of a POST.
         location ~ ^/(tiny|short|long)/v1/chat/completions$ {{ error_page 405 =200 /$1.sse; return 405; }}
+        # The short stream at the pace of a model.
+        location = /slow/v1/models {{ default_type application/json; return 200 '{models}'; }}
+        location = /slow/v1/chat/completions {{ error_page 405 =200 /slow.sse; return 405; }}
+        location = /slow.sse {{
+            internal; alias {directory}/short.sse; types {{ text/event-stream sse; }} limit_rate {pace};
+        }}
         location ~ ^/[a-z]+\\.sse$ {{ internal; root {directory}; types {{ text/event-stream sse; }} }}
     }}
 }}
@@ -124,9 +130,11 @@ def write_stream(path, chunks):
 
 
 class Stub(Server):
-    """nginx with a completion at `url`, and streams of three lengths."""
+    """nginx with a completion at `url`, streams of three lengths, and one that takes its time."""
 
     TINY, SHORT = 200, 20_000
+    # Chunks in a second.
+    SLOW = 20
 
     def __init__(self, directory, long_chunks=385_000):
         nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
@@ -141,12 +149,14 @@ class Stub(Server):
         configuration = directory / "nginx.conf"
         configuration.write_text(
             CONFIGURATION.format(
-                directory=directory, port=port, completion=compact(COMPLETION), models=compact(MODELS)
+                directory=directory, port=port, completion=compact(COMPLETION), models=compact(MODELS),
+                
+                pace=self.SLOW * self.stream_bytes["short"] // self.SHORT,
             )
         )
         command = [nginx, "-e", directory / "nginx-error.log", "-p", directory, "-c", configuration]
         super().__init__("nginx", command, port, directory, health="/v1/models")
 
     def stream_url(self, name):
-        """The base URL whose chat completions are the stream `tiny`, `short` or `long`."""
+        """The base URL whose chat completions are the stream `tiny`, `short` or `long`, or the short one `slow`."""
         return f"http://127.0.0.1:{self.port}/{name}/v1"

@@ -63,8 +63,14 @@ struct PrototypeClassifier: TextClassifier {
         for start in stride(from: 0, to: texts.count, by: Self.batch) {
             try Task.checkCancellation()
             let batch = Array(texts[start..<min(start + Self.batch, texts.count)])
-            let made = try await engine.asked { engine in
-                try await engine.embed(batch, model: model, dimensions: nil)
+            let made: EngineEmbeddings
+            do {
+                made = try await engine.asked { engine in
+                    try await engine.embed(batch, model: model, dimensions: nil)
+                }
+            } catch let error as PlatformError where error.status == .notFound {
+                // An upstream that makes no vectors says so of its own route, which is not what was asked for.
+                throw Self.missing
             }
             guard made.vectors.count == batch.count else { throw Self.unusable }
             all.model = made.model
@@ -72,6 +78,15 @@ struct PrototypeClassifier: TextClassifier {
             all.promptTokens += made.promptTokens
         }
         return all
+    }
+
+    private static var missing: PlatformError {
+        PlatformError(
+            .notImplemented, code: "moderation_model_not_configured",
+            """
+            There is no embedding model to compare texts with. Set MARTLET_EMBEDDING_MODEL to one, or \
+            MARTLET_MODERATION_MODEL to a chat model that moderates.
+            """)
     }
 
     private static var unusable: PlatformError {
