@@ -14,8 +14,9 @@ struct PrototypeClassifier: TextClassifier {
 
     /// How many texts go to the engine at a time.
     private static let batch = 64
-    /// One window of several must be this sure of its label to outweigh the others. PixiGPT's table calls it moderate.
-    private static let windowScore = 0.5
+    /// One window of several must be this sure of its label to outweigh the others: each more is one more chance of a false
+    /// alarm. PixiGPT's table calls it strong.
+    private static let windowScore = 0.7
 
     func verdicts(on texts: [String]) async throws -> [ModerationVerdict] {
         let windows = texts.map { TextWindows().windows(of: $0) }
@@ -23,7 +24,7 @@ struct PrototypeClassifier: TextClassifier {
         guard count <= max(limits.texts, texts.count) else {
             throw PlatformError.invalidRequest(
                 """
-                The text is too long: it has \(count) windows of about 100 words, and the limit is \(limits.texts). \
+                The text is too long: it has \(count) windows of about 40 words, and the limit is \(limits.texts). \
                 Send it in parts.
                 """, code: "text_too_long")
         }

@@ -1,8 +1,9 @@
 /// Cuts long texts into overlapping windows of whole sentences, because an embedding model reads only so much, and because
 /// the vector of a long text says little about any one of its sentences.
 struct TextWindows {
-    /// The longest window, in bytes of UTF-8. A model's token is a byte at least.
-    var size = 480
+    /// The longest window, in bytes of UTF-8. A model's token is a byte at least, and so it fits into 256 tokens; the shorter
+    /// it is, the less one sentence drowns among others, and the more windows there are to be wrong about.
+    var size = 240
 
     /// The windows of a text, each of which begins at most half a window before the end of the one before it.
     func windows(of text: String) -> [String] {
