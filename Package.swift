@@ -253,6 +253,7 @@ let package = Package(
                 "MartletAPI",
                 "MartletEngine",
                 "MartletServer",
+                "MartletStorage",
                 "MartletTesting",
                 "MartletWire",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
@@ -311,6 +312,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
+            exclude: ["Fixtures"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -345,6 +347,7 @@ let package = Package(
             name: "MartletCLITests",
             dependencies: [
                 "Martlet",
+                "MartletAPI",
                 "MartletCLI",
                 "MartletServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

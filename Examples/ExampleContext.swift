@@ -8,6 +8,8 @@ struct ExampleContext: Sendable {
     var embeddingModel: ModelID
     /// The model that sorts documents: `MARTLET_RERANK_MODEL`; nil for the platform's own choice.
     var rerankModel: ModelID?
+    /// The assistant that answers in threads: `DEFAULT_ASSISTANT_ID`; nil for one that the example makes.
+    var assistant: AssistantID?
     /// What stood behind the example's name on the command line.
     var arguments: [String]
     /// The environment, for examples that make clients of their own.
@@ -22,6 +24,7 @@ struct ExampleContext: Sendable {
         self.model = model("MARTLET_MODEL") ?? "smollm2"
         embeddingModel = model("MARTLET_EMBEDDING_MODEL") ?? "all-minilm-l6-v2"
         rerankModel = model("MARTLET_RERANK_MODEL")
+        assistant = environment["DEFAULT_ASSISTANT_ID"].flatMap { $0.isEmpty ? nil : AssistantID(rawValue: $0) }
         self.arguments = arguments
         self.environment = environment
         self.output = output

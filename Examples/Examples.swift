@@ -17,6 +17,7 @@ enum Examples {
         ("structured-output", StructuredOutput.self),
         ("reasoning", Reasoning.self),
         ("images", Images.self),
+        ("vision", Vision.self),
         ("semantic-search", SemanticSearch.self),
         ("moderation", Moderation.self),
         ("many-prompts", ManyPrompts.self),
@@ -24,12 +25,15 @@ enum Examples {
         ("fallback", Fallback.self),
         ("retries", Retries.self),
         ("code-blocks", CodeBlocks.self),
+        ("assistant", Assistant.self),
+        ("thread", Thread.self),
     ]
 
     static func main() async {
         let status = await run(
             arguments: Array(CommandLine.arguments.dropFirst()),
-            environment: ProcessInfo.processInfo.environment,
+            environment: EnvironmentFile.adding(
+                to: ProcessInfo.processInfo.environment, startingIn: FileManager.default.currentDirectoryPath),
             print: { write($0, to: .standardOutput) })
         exit(status)
     }

@@ -22,13 +22,23 @@ def installed():
 
 
 @pytest.fixture(scope="session")
-def home(installed, tmp_path_factory):
-    """A data directory with nothing in it but the engine and the models."""
-    directory = tmp_path_factory.mktemp("home")
-    for name in ("engine", "models"):
-        if (installed / name).exists():
-            (directory / name).symlink_to(installed / name)
-    return directory
+def make_home(installed, tmp_path_factory):
+    """Makes data directories with nothing in them but the engine and the models. One platform at a time has one."""
+
+    def make():
+        directory = tmp_path_factory.mktemp("home")
+        for name in ("engine", "models"):
+            if (installed / name).exists():
+                (directory / name).symlink_to(installed / name)
+        return directory
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def home(make_home):
+    """The data directory of the platform that all tests share."""
+    return make_home()
 
 
 @pytest.fixture(scope="session")
@@ -49,12 +59,12 @@ def platform(home, directory):
 
 
 @pytest.fixture
-def start_platform(home, directory):
-    """Starts platforms that end with the test."""
+def start_platform(make_home, directory):
+    """Starts platforms that end with the test, each on a data directory of its own unless one is given."""
     started = []
 
-    def start(*arguments, **variables):
-        platform = Platform(home, directory, *arguments, **variables)
+    def start(*arguments, home=None, **variables):
+        platform = Platform(home or make_home(), directory, *arguments, **variables)
         started.append(platform)
         return platform
 

@@ -90,7 +90,7 @@ class Engine:
 
 
 class Platform:
-    """A `martlet serve` on a free port of 127.0.0.1."""
+    """A `martlet serve` on a free port of 127.0.0.1. Only one at a time may have a data directory, `home`."""
 
     def __init__(self, home, directory, *arguments, key=None, **variables):
         self.key = key

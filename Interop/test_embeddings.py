@@ -20,9 +20,9 @@ SIMILARITIES = {(0, 1): 0.6660, (0, 2): 0.1046, (1, 2): 0.1411}
 
 
 @pytest.fixture(scope="module")
-def embedder(home, directory):
+def embedder(make_home, directory):
     """A platform of its own: the shared one is to have no engine but the one that chats."""
-    platform = Platform(home, directory)
+    platform = Platform(make_home(), directory)
     yield platform
     platform.stop()
 

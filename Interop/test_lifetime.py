@@ -162,18 +162,18 @@ def run(home, directory, *arguments, **variables):
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.invalid"])
-def test_t72_another_address_than_loopback_needs_a_key(home, directory, host):
-    result = run(home, directory, "serve", "--host", host, "--port", "0")
+def test_t72_another_address_than_loopback_needs_a_key(make_home, directory, host):
+    result = run(make_home(), directory, "serve", "--host", host, "--port", "0")
     assert result.returncode == 78, result
     assert "MARTLET_API_KEY" in result.stderr and host in result.stderr
     assert "Fatal" not in result.stderr and len(result.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize("keys", [",,", " ", ", ,"])
-def test_t72_an_empty_key_is_none(home, directory, keys):
+def test_t72_an_empty_key_is_none(make_home, directory, keys):
     process = subprocess.Popen(
         [binary(), "serve", "--host", "0.0.0.0", "--port", "0"], cwd=directory, stdin=subprocess.DEVNULL,
-        env=environment(home, MARTLET_API_KEY=keys), stderr=subprocess.PIPE, text=True)
+        env=environment(make_home(), MARTLET_API_KEY=keys), stderr=subprocess.PIPE, text=True)
     try:
         assert "MARTLET_API_KEY" in process.stderr.readline()
         assert process.wait(5) == 78
@@ -182,8 +182,8 @@ def test_t72_an_empty_key_is_none(home, directory, keys):
         process.wait()
 
 
-def test_a_port_that_is_taken(platform, home, directory):
-    result = run(home, directory, "serve", "--port", str(platform.port))
+def test_a_port_that_is_taken(platform, make_home, directory):
+    result = run(make_home(), directory, "serve", "--port", str(platform.port))
     assert result.returncode == 69, result
     assert str(platform.port) in result.stderr and "--port" in result.stderr
 

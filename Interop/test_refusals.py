@@ -107,13 +107,21 @@ def test_t65_wrong_messages(platform, message, parameter):
 @pytest.mark.parametrize("parameters", [
     {"frobnicate": 1}, {"Temperature": 1}, {"audio": {"voice": "alloy", "format": "mp3"}}, {"modalities": ["audio"]},
     {"prediction": {"type": "content", "content": "x"}}, {"web_search_options": {}}, {"functions": [{"name": "f"}]},
-    {"verbosity": "low"}, {"store": True}, {"assistant_id": "asst_1"},
+    {"verbosity": "low"}, {"store": True},
 ], ids=lambda parameters: next(iter(parameters)))
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
 def test_t66_unsupported_parameters_are_named(platform, parameters, stream):
     error = refused(platform, {"model": "smollm2", "messages": MESSAGES, "stream": stream, **parameters})
     name = next(iter(parameters))
     assert error["param"] == name and name in error["message"]
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_an_assistant_that_there_is_not(platform, stream):
+    body = {"model": "smollm2", "messages": MESSAGES, "stream": stream, "assistant_id": "asst_1"}
+    reply = platform.request("POST", "/v1/chat/completions", json.dumps(body).encode())
+    assert reply.status == 404 and reply.error["code"] == "assistant_not_found", reply
+    assert reply.error["param"] == "assistant_id"
 
 
 TOOL = {"type": "function", "function": {"name": "look", "parameters": {"type": "object", "properties": {}}}}
@@ -267,8 +275,8 @@ def test_many_connections_that_say_nothing(platform):
 
 
 @pytest.fixture(scope="module")
-def guarded(home, directory):
-    platform = Platform(home, directory, key="the-right-key")
+def guarded(make_home, directory):
+    platform = Platform(make_home(), directory, key="the-right-key")
     yield platform
     platform.stop()
 

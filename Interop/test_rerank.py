@@ -16,9 +16,9 @@ BEST = 1
 
 
 @pytest.fixture(scope="module")
-def sorter(home, directory):
+def sorter(make_home, directory):
     """A platform of its own: the shared one is to have no engine but the one that chats."""
-    platform = Platform(home, directory)
+    platform = Platform(make_home(), directory)
     yield platform
     platform.stop()
 

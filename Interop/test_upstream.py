@@ -13,8 +13,8 @@ from raw import Stream, error_of, text_of
 
 
 @pytest.fixture(scope="module")
-def front(platform, home, directory):
-    front = Platform(home, directory, "--upstream", platform.url)
+def front(platform, make_home, directory):
+    front = Platform(make_home(), directory, "--upstream", platform.url)
     yield front
     front.stop()
 

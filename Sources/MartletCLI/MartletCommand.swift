@@ -10,14 +10,15 @@ struct MartletCommand: AsyncParsableCommand {
         discussion: """
             With no platform and no URL configured, a command starts the local platform inside itself.
 
-            Exit codes: 0 done, 64 wrong usage, 65 the request was refused, 69 the platform cannot be reached or failed, \
+            Exit codes: 0 done, 64 wrong usage, 65 the request was refused or the run failed, 69 the platform cannot be reached or failed, \
             70 a fault of this program, 75 too many requests or no answer in time (try again), 76 the answer was cut off, \
             77 the key was refused, 78 wrong configuration, 130 interrupted.
             """,
         version: "martlet \(MartletClient.version)",
         subcommands: [
-            ChatCommand.self, CompleteCommand.self, EmbedCommand.self, RerankCommand.self, ModerateCommand.self,
-            ModelsCommand.self, ServeCommand.self, DoctorCommand.self,
+            ChatCommand.self, CompleteCommand.self, EmbedCommand.self, RerankCommand.self, VisionCommand.self,
+            ModerateCommand.self, ModelsCommand.self, AssistantsCommand.self, ThreadsCommand.self,
+            MessagesCommand.self, RunsCommand.self, ServeCommand.self, KeysCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

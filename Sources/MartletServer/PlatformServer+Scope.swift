@@ -9,14 +9,16 @@ extension PlatformServer {
     public static func withRunning<Result: Sendable>(
         configuration: PlatformConfiguration,
         engine: any InferenceEngine,
-        pictures: (any MediaPictures)? = nil,
         logger: Logger,
+        stores: PlatformStores? = nil,
+        media: MediaServices = MediaServices(),
         metrics: PrometheusMetrics? = nil,
         _ body: @escaping @Sendable (Int) async throws -> Result
     ) async throws -> Result {
         let (ports, listening) = AsyncStream<Int>.makeStream()
         let server = try PlatformServer(
-            configuration: configuration, engine: engine, pictures: pictures, logger: logger, metrics: metrics,
+            configuration: configuration, engine: engine, logger: logger, stores: stores, media: media,
+            metrics: metrics,
             onListening: { listening.yield($0) })
         // The server ends first, and the engine when nothing asks it any more.
         var groupConfiguration = ServiceGroupConfiguration(

@@ -10,35 +10,47 @@ import Synchronization
 /// A `Service`: `run()` listens until the service group shuts down gracefully, and then lets answers under way end.
 public struct PlatformServer: Service {
     private let application: Application<RouterResponder<PlatformContext>>
+    private let workers: RunWorkers?
 
     /// Creates a server that is not listening yet.
     ///
     /// - Parameters:
     ///   - engine: Where answers come from. It is not run by the server: give both to one service group, the engine first.
-    ///   - pictures: Where the pictures come from that a model is to see. Nil: requests with media are refused.
+    ///   - stores: Where assistants, threads, runs and keys are kept. Nil, the default, for a platform without them.
+    ///   - media: What is done with images and videos. Default nothing.
     ///   - metrics: What `/metrics` shows; the metrics backend of the process.
     ///   - onListening: Called once with the port that is listened on.
     /// - Throws: ``PlatformConfigurationError`` when the configuration must not be used.
     public init(
         configuration: PlatformConfiguration,
         engine: any InferenceEngine,
-        pictures: (any MediaPictures)? = nil,
         logger: Logger,
+        stores: PlatformStores? = nil,
+        media: MediaServices = MediaServices(),
         metrics: PrometheusMetrics? = nil,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws(PlatformConfigurationError) {
-        try configuration.validate()
+        do {
+            try configuration.validate(hasStoredKeys: try stores?.keys.hasKeys() ?? false)
+        } catch let error as PlatformConfigurationError {
+            throw error
+        } catch {
+            throw PlatformConfigurationError("The keys cannot be read: \(error)")
+        }
         let monitor = ConnectionMonitor()
+        let routes = PlatformRoutes(
+            configuration: configuration, engine: engine, stores: stores, media: media, metrics: metrics,
+            monitor: monitor, logger: logger)
+        workers = routes.runs?.workers
         application = Application(
-            responder: Self.router(
-                configuration: configuration, engine: engine, pictures: pictures, metrics: metrics, monitor: monitor
-            ).buildResponder(),
+            responder: routes.router().buildResponder(),
             server: HTTPServerBuilder { responder in
                 ConnectionChannel(
                     HTTP1Channel(
                         responder: responder,
                         configuration: .init(additionalChannelHandlers: [
-                            ContinueHandler(maximumBytes: configuration.limits.requestBytes), monitor.makeHandler(),
+                            ContinueHandler(limits: configuration.limits),
+                            monitor.makeHandler(),
                         ])))
             },
             configuration: ApplicationConfiguration(
@@ -47,23 +59,20 @@ public struct PlatformServer: Service {
             logger: logger)
     }
 
-    private static func router(
-        configuration: PlatformConfiguration, engine: any InferenceEngine, pictures: (any MediaPictures)?,
-        metrics: PrometheusMetrics?, monitor: ConnectionMonitor
-    ) -> Router<PlatformContext> {
-        let router = Router(context: PlatformContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: TelemetryMiddleware())
-        router.add(middleware: ErrorMiddleware())
-        router.add(middleware: AuthenticationMiddleware(keys: configuration.apiKeys))
-        HealthRoutes(engine: engine, metrics: metrics).add(to: router)
-        ModelRoutes(engine: engine).add(to: router)
-        InferenceRoutes(engine: engine, configuration: configuration, monitor: monitor, pictures: pictures)
-            .add(to: router)
-        router.refuseOtherMethods()
-        return router
-    }
-
     public func run() async throws {
-        try await application.run()
+        guard let workers else { return try await application.run() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            // Both end with the service group, each in its own orderly way.
+            group.addTask { try await workers.run() }
+            group.addTask { try await application.run() }
+            do {
+                try await group.next()
+                try await group.waitForAll()
+            } catch {
+                // Nobody listens, so nobody must be answered either.
+                workers.stop()
+                throw error
+            }
+        }
     }
 }

@@ -200,6 +200,32 @@ import Testing
         #expect(model.requests.isEmpty)
     }
 
+    // MARK: Vision
+
+    @Test func `vision reads the text, and has the image described when a model is configured`() async throws {
+        let model = ScriptedModel([.text("Three lines."), .text("text, lines")])
+        var configuration = PlatformConfiguration()
+        configuration.visionModel = "smollm2"
+        let outcome = try await withPlatform(
+            engine: ChatModelEngine("smollm2", model), configuration: configuration, media: StillMedia().services
+        ) { platform in
+            await Outcome.of(["vision"], on: platform)
+        }
+        #expect(outcome.status == 0)
+        #expect(
+            outcome.lines == [
+                "The text in it:", "  one", "  two", "What it shows: Three lines.", "Tags: text | lines",
+            ])
+    }
+
+    @Test func `vision ends normally when there is no model`() async throws {
+        let outcome = try await withPlatform(engine: KeywordEngine(), media: StillMedia().services) { platform in
+            await Outcome.of(["vision"], on: platform)
+        }
+        #expect(outcome.status == 0)
+        #expect(outcome.lines.last?.contains("MARTLET_VISION_MODEL") == true)
+    }
+
     // MARK: Search and many requests
 
     @Test func `semantic-search finds the nearest sentences in both ways`() async throws {
@@ -348,7 +374,7 @@ import Testing
 }
 
 /// What a run of the program came to.
-private struct Outcome: Sendable {
+struct Outcome: Sendable {
     var status: Int32
     /// What was printed, as it came.
     var pieces: [String]
@@ -404,6 +430,19 @@ private struct KeywordEngine: InferenceEngine {
         }
         return EngineEmbeddings(model: model, vectors: vectors, promptTokens: texts.count)
     }
+}
+
+/// Media services that see the same in every image.
+private struct StillMedia: MediaFetching, TextRecognizing, ImagePreparing {
+    var services: MediaServices { MediaServices(fetcher: self, recognizer: self, images: self) }
+
+    func fetch(_ url: String, _ rules: FetchRules) async throws -> FetchedMedia {
+        FetchedMedia(body: ByteBuffer(string: url), contentType: "image/png", url: "data:")
+    }
+
+    func text(in image: ByteBuffer, contentType: String?) async throws -> String { "one\ntwo" }
+
+    func jpeg(of image: ByteBuffer, contentType: String?, maximumSide: Int) async throws -> ByteBuffer { image }
 }
 
 /// Sends every request to one URL, which may be none that a platform has.

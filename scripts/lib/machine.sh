@@ -60,12 +60,34 @@ has_library() {
     [[ -n $(find /lib /usr/lib /lib64 /usr/lib64 -maxdepth 2 -name "$1" -print 2>/dev/null | head -n 1) ]]
 }
 
-# The Debian packages that are missing for what was asked, one a line.
+has_ffmpeg() { [[ -n ${MARTLET_FFMPEG:-} ]] || has ffmpeg; }
+
+# Tesseract with the language that is its default here. One that MARTLET_TESSERACT names is its owner's business.
+has_tesseract() {
+    [[ -z ${MARTLET_TESSERACT:-} ]] || return 0
+    has tesseract && tesseract --list-langs 2>/dev/null | grep -qx eng
+}
+
+# What Homebrew has of the same for macOS, where the compiler brings the libraries.
+missing_formulae() {
+    [[ $want_system == yes ]] || return 0
+    has_ffmpeg || echo ffmpeg
+    has_tesseract || echo tesseract
+}
+
+# The packages that are missing for what was asked, one a line: Debian's names, on macOS Homebrew's.
 missing_packages() {
-    is_linux || return 0
+    is_linux || {
+        missing_formulae
+        return 0
+    }
     if [[ $want_system == yes ]]; then
         has git || echo git
         [[ -e /usr/include/zlib.h ]] || echo zlib1g-dev
+        [[ -e /usr/include/sqlite3.h ]] || echo libsqlite3-dev
+        # The platform reads images and videos with these.
+        has_ffmpeg || echo ffmpeg
+        has_tesseract || printf '%s\n' tesseract-ocr tesseract-ocr-eng
         has python3 || printf '%s\n' python3 python3-pip python3-venv
     fi
     if [[ $want_system$want_engine == *yes* ]] && engine_is_packaged; then
@@ -90,6 +112,13 @@ install_packages() {
     packages=$(missing_packages | tr '\n' ' ')
     packages=${packages% }
     [[ -n $packages ]] || return 0
+    if ! is_linux; then
+        has brew || die "these are missing: $packages. Install Homebrew (https://brew.sh) and run scripts/setup again."
+        say "Installing with Homebrew: $packages"
+        # shellcheck disable=SC2086 # a list of names
+        brew install --quiet $packages </dev/null >&2 || die "brew could not install: $packages"
+        return 0
+    fi
     has apt-get || die "these are missing (Debian's names; install them with this system's package manager): $packages"
     if [[ $(id -u) != 0 ]]; then
         { has sudo && sudo -n true 2>/dev/null; } ||

@@ -66,6 +66,13 @@ extension MartletError {
         /// An answer of a type is not JSON, or not of the type.
         public static let invalidOutput = Code(rawValue: "invalid_output")
 
+        // MARK: A run that was waited for
+
+        /// The run failed, expired or is incomplete; see ``MartletError/run``.
+        public static let runFailed = Code(rawValue: "run_failed")
+        /// The run was called off; see ``MartletError/run``.
+        public static let runCancelled = Code(rawValue: "run_cancelled")
+
         // MARK: Never sent
 
         /// The client's configuration is at fault: no key, or a base URL that is none.

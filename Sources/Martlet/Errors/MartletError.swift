@@ -30,6 +30,8 @@ public struct MartletError: Error, Sendable {
     public var attempts: Int
     /// What a stream had brought before it broke. Complete up to 1 MiB of text, then without what came later.
     public var partial: ChatCompletion?
+    /// The run that was waited for, as it was last seen.
+    public var run: ThreadRun?
     /// The error underneath: of the network, of a decoder, of a custom transport.
     public var cause: (any Error)?
 

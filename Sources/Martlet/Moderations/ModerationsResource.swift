@@ -22,7 +22,7 @@ public struct ModerationsResource: Sendable {
     /// - Parameters:
     ///   - mediaURL: An `http` or `https` URL that the platform can reach; the local platform takes `data:` URLs too.
     ///   - isVideo: Whether it is a video.
-    /// - Throws: As ``create(prompt:options:)``; the local platform answers 503 with `vision_model_not_configured` when
+    /// - Throws: As ``create(prompt:options:)``; the local platform answers 501 with `vision_model_not_configured` when
     ///   it has no model that sees.
     public func create(
         mediaURL: String, isVideo: Bool = false, options: RequestOptions? = nil

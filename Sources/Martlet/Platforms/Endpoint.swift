@@ -49,4 +49,6 @@ public struct Endpoint: Hashable, Sendable {
     public static let models = Endpoint(.root, "models")
     /// `/models/{id}`.
     public static func model(_ id: String) -> Endpoint { Endpoint(.root, "models", id) }
+    /// `/vision/{route}`.
+    public static func vision(_ route: String) -> Endpoint { Endpoint(.root, "vision", route) }
 }

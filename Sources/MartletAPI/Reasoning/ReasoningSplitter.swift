@@ -204,7 +204,7 @@ public struct ReasoningSplitter: Sendable {
 
     private var hasText = false
 
-    private static func isSpace(_ byte: UInt8) -> Bool {
+    static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || (0x09...0x0D).contains(byte)
     }
 

@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import MartletAPI
 import MartletEngine
+import MartletMedia
+import MartletServer
 
 /// Says what is installed and what is missing.
 struct DoctorCommand: AsyncParsableCommand {
@@ -67,6 +69,15 @@ struct DoctorCommand: AsyncParsableCommand {
                     detail: found.isEmpty
                         ? "none in \(data.models); the default is \(id)" : found.joined(separator: ", "),
                     fix: setup))
+        }
+        let media = MediaFactory(settings: settings)
+        for program in [media.tesseract, media.ffmpeg] {
+            do {
+                checks.append(Check(name: program.name, isGood: true, detail: try program.locate()))
+            } catch {
+                let fix = "scripts/setup --system (in Martlet's source folder)"
+                checks.append(Check(name: program.name, isGood: false, detail: error.body.message, fix: fix))
+            }
         }
         if let upstream = settings[.upstream] {
             checks.append(Check(name: "upstream", isGood: true, detail: upstream + " (not asked)"))

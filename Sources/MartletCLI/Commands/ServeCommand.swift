@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import MartletServer
+import MartletStorage
 import Metrics
 import ServiceLifecycle
 import UnixSignals
@@ -51,6 +52,7 @@ struct ServeCommand: AsyncParsableCommand {
             return
         }
         let configuration = try Self.configuration(settings)
+        let state = try PlatformState.open(DataDirectory(settings: settings))
         let logger = try Self.logger(settings)
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
@@ -61,9 +63,16 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let host = configuration.host
         let server = try PlatformServer(
-            configuration: configuration, engine: engine, logger: logger, metrics: metrics,
+            configuration: configuration, engine: engine, logger: logger, stores: state.stores,
+            media: try MediaFactory(settings: settings).make(), metrics: metrics,
             onListening: { port in
                 let name = host.contains(":") ? "[\(host)]" : host
+                do {
+                    // For commands that look for the platform of this directory.
+                    try state.lock?.note(baseURL: "http://\(name):\(port)/v1")
+                } catch {
+                    logger.warning("The data directory cannot name this platform", metadata: ["error": "\(error)"])
+                }
                 Terminal.standardError("martlet: serving on http://\(name):\(port)/v1 (Ctrl-C stops)\n")
             })
         var group = ServiceGroupConfiguration(
@@ -71,6 +80,7 @@ struct ServeCommand: AsyncParsableCommand {
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         // After that, what still runs is cancelled, and the children with it.
         group.maximumGracefulShutdownDuration = .seconds(configuration.limits.shutdownSeconds)
+        defer { state.lock?.release() }
         do {
             try await ServiceGroup(configuration: group).run()
         } catch let error where !(error is CancellationError) {
@@ -83,10 +93,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.host = settings[.host] ?? configuration.host
         configuration.port = try settings.integer(.port, in: 0...65_535) ?? configuration.port
         configuration.apiKeys = APIKeys((settings[.apiKey] ?? "").split(separator: ",").map(String.init))
-        configuration.defaultModel = settings[.upstream] == nil ? settings[.model] : nil
-        configuration.defaultEmbeddingModel = settings[.embeddingModel]
-        configuration.moderationModel = settings[.moderationModel]
-        try configuration.validate()
+        try configuration.apply(settings)
         return configuration
     }
 

@@ -6,34 +6,41 @@ struct EmbeddedPlatform {
     private let configuration: PlatformConfiguration
     private let key: String
     private let engine: any InferenceEngine
+    private let media: MediaServices
     private let logger: Logger
+    private let state: PlatformState
 
-    /// - Throws: ``CommandFailure`` when the engine or a model is missing.
-    init(settings: Settings, logger: Logger) throws {
+    /// - Parameter keepsState: Whether what is made stays in the data directory. Only one platform at a time can keep it.
+    /// - Throws: ``CommandFailure`` when the engine or a model is missing; `StorageError` when the state cannot be opened.
+    init(settings: Settings, logger: Logger, keepsState: Bool = false) throws {
+        state = keepsState ? try .open(DataDirectory(settings: settings)) : try .inMemory()
         engine = try EngineFactory(settings: settings, logger: logger).make()
+        media = try MediaFactory(settings: settings).make()
         self.logger = logger
         var generator = SystemRandomNumberGenerator()
         key = (0..<4).map { _ in String(generator.next(), radix: 16) }.joined()
         var configuration = PlatformConfiguration()
         configuration.port = 0
         configuration.apiKeys = [key]
-        // An upstream has models of its own.
-        configuration.defaultModel = settings[.upstream] == nil ? settings[.model] : nil
-        configuration.defaultEmbeddingModel = settings[.embeddingModel]
-        configuration.moderationModel = settings[.moderationModel]
+        try configuration.apply(settings)
         self.configuration = configuration
     }
 
     /// Runs the platform while `body` runs.
     ///
-    /// - Parameter body: Gets the platform's base URL and key.
+    /// - Parameters:
+    ///   - needsEngine: Whether there is no point in going on when the engine is not ready. Default `true`.
+    ///   - body: Gets the platform's base URL and key.
     func run<Result: Sendable>(
-        _ body: @escaping @Sendable (String, String) async throws -> Result
+        needsEngine: Bool = true, _ body: @escaping @Sendable (String, String) async throws -> Result
     ) async throws -> Result {
-        if case .notReady(let reason) = await engine.readiness() { throw CommandFailure(.configuration, reason) }
+        if needsEngine, case .notReady(let reason) = await engine.readiness() {
+            throw CommandFailure(.configuration, reason)
+        }
         let key = self.key
-        return try await PlatformServer.withRunning(configuration: configuration, engine: engine, logger: logger) {
-            port in
+        return try await PlatformServer.withRunning(
+            configuration: configuration, engine: engine, logger: logger, stores: state.stores, media: media
+        ) { port in
             try await body("http://127.0.0.1:\(port)/v1", key)
         }
     }

@@ -43,13 +43,28 @@ extension Setting {
         key: "parallel", fallback: "4", help: "Answers that one model gives at the same time.")
     static let idleSeconds = Setting(
         key: "idle_seconds", fallback: "600", help: "Seconds after which an unused model is unloaded; 0 for never.")
+    static let runWorkers = Setting(
+        key: "run_workers", fallback: "4", help: "Runs of assistants that are answered at the same time.")
+    static let serverTools = Setting(
+        key: "server_tools", fallback: "calculator",
+        help: "The tools that assistants may use, separated by commas: calculator, fetch; none for none.")
+    static let visionModel = Setting(
+        key: "vision_model", fallback: nil, help: "The multimodal model that looks at images and videos.")
+    static let allowPrivateURLs = Setting(
+        key: "allow_private_urls", fallback: "false",
+        help: "Whether media are fetched from this machine and its network too: true or false.")
+    static let ocrLanguages = Setting(
+        key: "ocr_languages", fallback: "eng", help: "The languages of texts in images, as Tesseract's: eng+deu.")
+    static let tesseract = Setting(
+        key: "tesseract", fallback: nil, help: "The tesseract to run. Default the one in PATH.")
+    static let ffmpeg = Setting(key: "ffmpeg", fallback: nil, help: "The ffmpeg to run. Default the one in PATH.")
     static let logLevel = Setting(
         key: "log_level", fallback: "info", help: "trace, debug, info, notice, warning, error or critical.")
 
     static let all = [
         home, host, port, models, model, embeddingModel, moderationModel, upstream, upstreamKey, apiKey, llamaServer,
-        contextSize,
-        parallel, idleSeconds,
+        contextSize, parallel, idleSeconds, runWorkers, serverTools, visionModel, allowPrivateURLs, ocrLanguages,
+        tesseract, ffmpeg,
         logLevel,
     ]
 }

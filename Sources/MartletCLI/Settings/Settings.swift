@@ -58,12 +58,13 @@ struct Settings: Sendable {
     private static func value(of setting: Setting, in providers: [(String, any ConfigProvider)]) throws -> Value? {
         for (source, provider) in providers {
             // A file may have a number where a flag has its text.
-            for type in [ConfigType.string, .int] {
+            for type in [ConfigType.string, .int, .bool] {
                 guard let found = try? provider.value(forKey: AbsoluteConfigKey([setting.key]), type: type).value
                 else { continue }
                 switch found.content {
                 case .string(let text): if !text.isEmpty { return Value(text: text, source: source) }
                 case .int(let number): return Value(text: String(number), source: source)
+                case .bool(let flag): return Value(text: String(flag), source: source)
                 default: continue
                 }
             }
@@ -73,6 +74,14 @@ struct Settings: Sendable {
 
     /// The text of a setting; nil when it has none.
     subscript(setting: Setting) -> String? { values[setting.key]?.text }
+
+    /// The tools that assistants may use.
+    var serverTools: Set<String> {
+        let names = (self[.serverTools] ?? "").split(separator: ",").map { name in
+            name.filter { !$0.isWhitespace }.lowercased()
+        }
+        return Set(names.filter { !$0.isEmpty && $0 != "none" })
+    }
 
     /// A setting that is a whole number.
     ///
@@ -86,6 +95,20 @@ struct Settings: Sendable {
             )
         }
         return number
+    }
+
+    /// A setting that is true or false.
+    ///
+    /// - Throws: ``CommandFailure`` when it is neither.
+    func flag(_ setting: Setting) throws -> Bool {
+        guard let value = values[setting.key] else { return false }
+        switch value.text.lowercased() {
+        case "true", "yes", "on", "1": return true
+        case "false", "no", "off", "0": return false
+        default:
+            throw CommandFailure(
+                .configuration, "\(setting.key) must be true or false, not '\(value.text)' (\(value.source)).")
+        }
     }
 
     /// All settings with what won and why, for people.

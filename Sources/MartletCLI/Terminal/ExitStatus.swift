@@ -1,6 +1,7 @@
 import ArgumentParser
 import Martlet
 import MartletServer
+import MartletStorage
 
 #if canImport(Glibc)
 import Glibc
@@ -28,6 +29,7 @@ enum ExitStatus: Int32 {
         case let error as CommandFailure: self = error.status
         case is CancellationError: self = .interrupted
         case is PlatformConfigurationError: self = .configuration
+        case let error as StorageError: self = error.code == .inUse ? .unavailable : .configuration
         case let error as MartletError: self.init(error)
         default: self = .fault
         }
@@ -50,7 +52,7 @@ enum ExitStatus: Int32 {
         switch error {
         case is Terminal.BrokenPipe: end(ExitStatus.success.rawValue)
         case is CancellationError: end(ExitStatus.interrupted.rawValue)
-        case is CommandFailure, is MartletError, is PlatformConfigurationError:
+        case is CommandFailure, is MartletError, is PlatformConfigurationError, is StorageError:
             Terminal.standardError("martlet: \(error)\n")
             end(ExitStatus(error).rawValue)
         default:

@@ -15,30 +15,21 @@ enum PixiGPTDialect {
         request.model?.rawValue.isEmpty ?? true
     }
 
-    /// The request with PixiGPT's defaults in OpenAI's terms.
-    ///
-    /// - Throws: ``PlatformError`` with 404 when it names an assistant that there is not.
-    static func request(_ original: ChatCompletionRequest) throws(PlatformError) -> ChatCompletionRequest {
-        if let assistant = original.assistantID, !assistant.isEmpty {
-            throw PlatformError(
-                .notFound, code: "assistant_not_found", parameter: "assistant_id",
-                "There is no assistant '\(assistant.prefix(200))'.")
-        }
-        var request = original
-        request.assistantID = nil
-        if original.temperature ?? 0 == 0 { request.temperature = temperature }
-        let isThinking = original.enableThinking ?? true
+    /// Puts PixiGPT's defaults, in OpenAI's terms, where a request says nothing.
+    static func applyDefaults(to request: inout ChatCompletionRequest) {
+        if request.temperature ?? 0 == 0 { request.temperature = temperature }
+        let isThinking = request.enableThinking ?? true
         request.enableThinking = isThinking
         // "bump only when 0 < max_tokens < 3000 (an absent limit stays absent)"
-        if isThinking, let limit = original.maxTokens, limit > 0 { request.maxTokens = max(limit, thinkingTokens) }
-        if original.maxTokens == 0 { request.maxTokens = nil }
-        return request
+        if isThinking, let limit = request.maxTokens, limit > 0 { request.maxTokens = max(limit, thinkingTokens) }
+        if request.maxTokens == 0 { request.maxTokens = nil }
     }
 
     /// The answer in the form that PixiGPT's clients read.
     ///
     /// `usage` has exactly the three documented keys: the stock Python client fails on a fourth. The reasoning is "sibling
-    /// of `message`, not inside it", and it and the content are trimmed.
+    /// of `message`, not inside it", and it and the content are trimmed. "Server splits reasoning out of `<think>` blocks":
+    /// an upstream may have left it in the text.
     static func answer(_ body: ByteBuffer) throws -> ByteBuffer {
         var completion = try ChatCompletion(json: body.readableBytesView)
         if let usage = completion.usage {
@@ -46,21 +37,18 @@ enum PixiGPTDialect {
                 promptTokens: usage.promptTokens, completionTokens: usage.completionTokens,
                 totalTokens: usage.totalTokens)
         }
+        completion.splitReasoning()
         for position in completion.choices.indices {
             var choice = completion.choices[position]
-            let reasoning = choice.reasoningText.map { trimmed($0) } ?? ""
+            let reasoning = choice.reasoningText.map { $0.trimmingWhitespace() } ?? ""
             choice.reasoningContent = reasoning.isEmpty ? nil : reasoning
             choice.message.reasoningContent = nil
             choice.message.reasoning = nil
-            if case .text(let content)? = choice.message.content { choice.message.content = .text(trimmed(content)) }
+            if case .text(let content)? = choice.message.content {
+                choice.message.content = .text(content.trimmingWhitespace())
+            }
             completion.choices[position] = choice
         }
         return ByteBuffer(bytes: try completion.jsonBytes())
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        let head = text.drop(while: \.isWhitespace)
-        guard let last = head.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(head[...last])
     }
 }

@@ -14,8 +14,14 @@ public struct PlatformConfiguration: Sendable {
     public var defaultEmbeddingModel: String?
     /// The chat model that moderates. Nil: texts are told by labelled examples over the embedding model.
     public var moderationModel: String?
-    /// The chat model that looks at images and frames of videos. Nil: none.
+    /// The multimodal chat model that looks at images and videos. Nil: nothing does, and such requests get a 501.
     public var visionModel: String?
+    /// The tools that assistants may use, by their names: `calculator`, `fetch`. Default `calculator`; `fetch` lets a
+    /// model choose what this machine asks the network for.
+    public var serverTools: Set<String> = ["calculator"]
+
+    /// The tools that there are.
+    public static let knownServerTools: Set<String> = ["calculator", "fetch"]
 
     /// The documented defaults.
     public init() {}
@@ -27,15 +33,24 @@ public struct PlatformConfiguration: Sendable {
     ///
     /// - Throws: ``PlatformConfigurationError`` when the address can be reached from elsewhere and there is no key, or
     ///   when the port is none.
-    public func validate() throws(PlatformConfigurationError) {
+    ///
+    /// - Parameter hasStoredKeys: Whether the platform has keys beside those of the configuration.
+    public func validate(hasStoredKeys: Bool = false) throws(PlatformConfigurationError) {
         guard (0...65_535).contains(port) else {
             throw PlatformConfigurationError("The port must be between 0 and 65535, not \(port).")
         }
-        guard isLoopback || !apiKeys.isEmpty else {
+        if let unknown = serverTools.subtracting(Self.knownServerTools).sorted().first {
+            throw PlatformConfigurationError(
+                "There is no tool '\(unknown)'. There are: \(Self.knownServerTools.sorted().joined(separator: ", ")).")
+        }
+        guard limits.runWorkers > 0 else {
+            throw PlatformConfigurationError("There must be at least one worker for runs.")
+        }
+        guard isLoopback || !apiKeys.isEmpty || hasStoredKeys else {
             throw PlatformConfigurationError(
                 """
                 Refusing to listen on \(host) without a key: anyone who can reach this machine could use it. \
-                Set MARTLET_API_KEY, or listen on 127.0.0.1.
+                Make one with 'martlet keys create', set MARTLET_API_KEY, or listen on 127.0.0.1.
                 """)
         }
     }

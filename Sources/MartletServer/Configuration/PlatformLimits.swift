@@ -11,9 +11,50 @@ public struct PlatformLimits: Hashable, Sendable {
     public var texts = 2_048
     /// The most requests that are answered or wait at the same time. Default 1,024. Beyond: 429.
     public var concurrentRequests = 1_024
+    /// The largest image that is fetched or sent, in bytes. Default 20 MiB. Beyond: 413.
+    public var imageBytes = 20 << 20
+    /// What a video must be smaller than, in bytes. Default 10 MB, as PixiGPT's: "must be < 10 MB, checked with a HEAD
+    /// request". From there on: 413.
+    public var videoBytes = 10_000_000
+    /// How long fetching one image or video may take, in seconds. Default 30. Beyond: 400.
+    public var fetchSeconds = 30
+    /// The largest page that the fetch tool reads, in bytes. Default 2 MiB.
+    public var pageBytes = 2 << 20
+    /// How many redirects are followed to an image or video. Default 5. Beyond: 400.
+    public var fetchRedirects = 5
+    /// How long the longer side of a picture for a model may be, in pixels. Default 1,280. Larger ones are made smaller.
+    public var pictureSide = 1_280
+    /// How many pictures of a video a model is shown. Default 8.
+    public var videoFrames = 8
+    /// The most tokens of what a model says about an image or a video. Default 1,024. It ends there.
+    public var visionTokens = 1_024
+    /// The most images and videos that are fetched and read at the same time. Default 16. Beyond: 429.
+    public var concurrentMedia = 16
+    /// The longest text that may go with an image or video, in bytes. Default 64 KiB. Beyond: 400.
+    public var promptBytes = 64 << 10
+    /// The most objects of one page of a list. Default 1,000. Beyond: 400.
+    public var listed = 1_000
+    /// How many runs are answered at the same time; the others wait. Default 4, as many answers as a model of this
+    /// machine gives at the same time.
+    public var runWorkers = 4
     /// How long answers under way may take to end when the platform stops, in seconds. Default 30.
     public var shutdownSeconds = 30
 
     /// The documented defaults.
     public init() {}
+
+    /// The largest body of a request that may hold an image or a video as a `data:` URL, in bytes: what the largest takes
+    /// in base64, and as much as other requests have beside it. Beyond: 413.
+    public var mediaRequestBytes: Int {
+        let media = max(imageBytes, videoBytes).multipliedReportingOverflow(by: 4)
+        let sum = media.partialValue.addingReportingOverflow(3 * (1 << 20))
+        // Whoever sets such limits has none.
+        return media.overflow || sum.overflow ? .max : max(requestBytes, sum.partialValue / 3)
+    }
+
+    /// The largest body of a request to a path, in bytes.
+    func bodyBytes(path: String) -> Int {
+        let takesMedia = path.hasPrefix("/v1/vision/") || path.hasPrefix("/v1/moderations/media")
+        return takesMedia ? mediaRequestBytes : requestBytes
+    }
 }

@@ -11,16 +11,16 @@ final class ContinueHandler: ChannelInboundHandler, RemovableChannelHandler, Sen
     typealias InboundOut = HTTPRequestPart
     typealias OutboundOut = HTTPResponsePart
 
-    private let maximumBytes: Int
+    private let limits: PlatformLimits
 
-    init(maximumBytes: Int) {
-        self.maximumBytes = maximumBytes
+    init(limits: PlatformLimits) {
+        self.limits = limits
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .head(let head) = unwrapInboundIn(data), head.headerFields[.expect]?.lowercased() == "100-continue",
             // One that will be refused anyway is better not sent.
-            head.headerFields[.contentLength].flatMap({ Int($0) }) ?? 0 <= maximumBytes
+            head.headerFields[.contentLength].flatMap({ Int($0) }) ?? 0 <= limits.bodyBytes(path: head.path ?? "")
         {
             context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
         }

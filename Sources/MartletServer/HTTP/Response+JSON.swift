@@ -21,12 +21,19 @@ extension Request {
     ///
     /// - Throws: ``PlatformError`` with 413 beyond it.
     func collectBody(limits: PlatformLimits) async throws -> ByteBuffer {
+        try await collectBody(upTo: limits.requestBytes)
+    }
+
+    /// Reads the body up to a number of bytes.
+    ///
+    /// - Throws: ``PlatformError`` with 413 beyond it.
+    func collectBody(upTo limit: Int) async throws -> ByteBuffer {
         let tooLarge = PlatformError(
             .contentTooLarge, code: "request_too_large",
-            "The request's body is larger than the limit of \(limits.requestBytes) bytes.")
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limits.requestBytes { throw tooLarge }
+            "The request's body is larger than the limit of \(limit) bytes.")
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
         do {
-            return try await body.collect(upTo: limits.requestBytes)
+            return try await body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw tooLarge
         } catch let error as HTTPParserError where error != .invalidEOFState {

@@ -189,8 +189,8 @@ struct ModerationService: Sendable {
 
     private func sight() throws(PlatformError) -> (GuardModelClassifier, any MediaPictures) {
         guard let vision else {
-            throw PlatformError(
-                .serviceUnavailable, code: "vision_model_not_configured",
+            throw .unavailable(
+                code: "vision_model_not_configured",
                 "There is no model that sees. Set MARTLET_VISION_MODEL to a chat model with a projector.")
         }
         guard let pictures else {

@@ -14,14 +14,14 @@ struct InferenceRoutes: Sendable {
     let monitor: ConnectionMonitor
 
     init(
-        engine: any InferenceEngine, configuration: PlatformConfiguration, monitor: ConnectionMonitor,
-        pictures: (any MediaPictures)?
+        engine: any InferenceEngine, configuration: PlatformConfiguration, admissions: Admissions,
+        monitor: ConnectionMonitor, assistants: AssistantChat, pictures: any MediaPictures
     ) {
         limits = configuration.limits
         self.monitor = monitor
-        let admissions = Admissions(limit: limits.concurrentRequests)
         let models = ModelResolver(engine: engine, configuration: configuration)
-        chat = ChatService(engine: engine, limits: limits, models: models, admissions: admissions)
+        chat = ChatService(
+            engine: engine, limits: limits, models: models, admissions: admissions, assistants: assistants)
         completions = CompletionService(engine: engine, limits: limits, models: models, admissions: admissions)
         embeddings = EmbeddingService(engine: engine, limits: limits, models: models, admissions: admissions)
         rerank = RerankService(engine: engine, limits: limits, models: models, admissions: admissions)
@@ -31,29 +31,32 @@ struct InferenceRoutes: Sendable {
 
     func add(to router: Router<PlatformContext>) {
         for prefix in ["/v1", "/v1/inference"] {
-            add("\(prefix)/chat/completions", to: router) { [chat] in try await chat.answer($0) }
-            add("\(prefix)/completions", to: router) { [completions] in try await completions.answer($0) }
-            add("\(prefix)/embeddings", to: router) { [embeddings] in
-                .whole(ByteBuffer(bytes: try await embeddings.answer($0).jsonBytes()))
+            add("\(prefix)/chat/completions", to: router) { [chat] in try await chat.answer($0, $1) }
+            add("\(prefix)/completions", to: router) { [completions] body, _ in try await completions.answer(body) }
+            add("\(prefix)/embeddings", to: router) { [embeddings] body, _ in
+                .whole(ByteBuffer(bytes: try await embeddings.answer(body).jsonBytes()))
             }
-            add("\(prefix)/rerank", to: router) { [rerank] in
-                .whole(ByteBuffer(bytes: try await rerank.answer($0).jsonBytes()))
+            add("\(prefix)/rerank", to: router) { [rerank] body, _ in
+                .whole(ByteBuffer(bytes: try await rerank.answer(body).jsonBytes()))
             }
         }
-        add("/v1/moderations", to: router) { [moderation] in .whole(try await moderation.answer($0)) }
-        add("/v1/moderations/media", to: router) { [moderation] in
-            .whole(ByteBuffer(bytes: try await moderation.answerMedia($0).jsonBytes()))
+        add("/v1/moderations", to: router) { [moderation] body, _ in .whole(try await moderation.answer(body)) }
+        add("/v1/moderations/media", to: router) { [moderation] body, _ in
+            .whole(ByteBuffer(bytes: try await moderation.answerMedia(body).jsonBytes()))
         }
     }
 
     /// Adds a route whose answer is made for as long as its client is there.
     private func add(
         _ path: String, to router: Router<PlatformContext>,
-        _ answer: @escaping @Sendable @concurrent (ByteBuffer) async throws -> EngineAnswer
+        _ answer: @escaping @Sendable @concurrent (ByteBuffer, AccountID) async throws -> EngineAnswer
     ) {
         router.post(RouterPath(path)) { request, context in
-            let body = try await request.collectBody(limits: limits)
-            let answer = try await monitor.cancellingWhenGone(context.connection) { try await answer(body) }
+            // A data URL carries its image itself.
+            let body = try await request.collectBody(upTo: limits.bodyBytes(path: request.uri.path))
+            let answer = try await monitor.cancellingWhenGone(context.connection) {
+                try await answer(body, context.account)
+            }
             switch answer {
             case .whole(let body): return Response.json(body)
             case .streamed(let events): return stream(events, context: context)
@@ -73,7 +76,14 @@ struct InferenceRoutes: Sendable {
             }
             try await writer.finish(nil)
         }
-        return Response(
+        return .eventStream(body)
+    }
+}
+
+extension Response {
+    /// A 200 whose body is an event stream.
+    static func eventStream(_ body: Hummingbird.ResponseBody) -> Response {
+        Response(
             status: .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-cache", .xAccelBuffering: "no"], body: body)
     }

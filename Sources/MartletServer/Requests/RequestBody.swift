@@ -49,6 +49,17 @@ enum RequestBody {
         }
     }
 
+    /// Refuses members that nobody knows.
+    ///
+    /// - Throws: ``PlatformError`` with 400 and the parameter's name.
+    static func check(_ members: JSONObject, allowed: Set<String>) throws(PlatformError) {
+        for key in members.keys where !allowed.contains(key) {
+            throw .invalidRequest(
+                "The parameter '\(key)' is not supported, and would be ignored. Leave it out.",
+                code: "unsupported_parameter", parameter: key)
+        }
+    }
+
     /// - Throws: ``PlatformError`` with 400 when the value is outside of the range.
     static func check<Value: Comparable>(
         _ name: String, _ value: Value?, in range: ClosedRange<Value>

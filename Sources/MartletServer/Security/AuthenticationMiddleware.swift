@@ -4,7 +4,7 @@ import Hummingbird
 /// Lets in who has a key, and where there are no keys who is on this machine.
 struct AuthenticationMiddleware: RouterMiddleware {
     typealias Context = PlatformContext
-    let keys: APIKeys
+    let keys: KnownKeys
 
     func handle(
         _ request: Request, context: PlatformContext,
@@ -12,7 +12,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
     ) async throws -> Response {
         // Health checks come from supervisors, which have no key and learn nothing here.
         if request.uri.path == "/healthz" || request.uri.path == "/readyz" { return try await next(request, context) }
-        if keys.isEmpty {
+        guard try keys.areNeeded() else {
             // A page in a browser on this machine can send requests here, under a name of its own that it pointed at
             // this address (DNS rebinding); its `Host` header gives it away.
             guard Loopback.containsAuthority(request.head.authority ?? "localhost") else {
@@ -27,10 +27,13 @@ struct AuthenticationMiddleware: RouterMiddleware {
                 .unauthorized, type: "authentication_error", code: "invalid_api_key",
                 "This platform needs a key: send it as 'Authorization: Bearer KEY'.")
         }
-        guard keys.contains(header.dropFirst(7)) else {
+        guard let account = try keys.account(of: header.dropFirst(7).trimmingWhitespace()) else {
             throw PlatformError(
-                .unauthorized, type: "authentication_error", code: "invalid_api_key", "The key is not known here.")
+                .unauthorized, type: "authentication_error", code: "invalid_api_key",
+                "The key is not known here, or was revoked.")
         }
+        var context = context
+        context.account = account
         return try await next(request, context)
     }
 }

@@ -3,6 +3,7 @@ public import Martlet
 public import MartletAPI
 import MartletEngine
 public import MartletServer
+import MartletStorage
 
 /// A platform that listens on a free port of this machine for the time of a test.
 public struct RunningPlatform: Sendable {
@@ -26,12 +27,14 @@ public struct RunningPlatform: Sendable {
 /// - Parameters:
 ///   - engine: Where answers come from.
 ///   - configuration: The port is chosen by the system.
-///   - pictures: Where the pictures come from that a model is to see.
+///   - stores: Where the platform keeps what it is told to keep. Default a store in memory that ends with it.
+///   - media: What is done with images and videos. Default nothing.
 @discardableResult
 public func withPlatform<Result: Sendable>(
     engine: any InferenceEngine,
     configuration: PlatformConfiguration = PlatformConfiguration(),
-    pictures: (any MediaPictures)? = nil,
+    stores: PlatformStores? = nil,
+    media: MediaServices = MediaServices(),
     metrics: PrometheusMetrics? = nil,
     logger: Logger = Logger(label: "martlet.testing", factory: { _ in SwiftLogNoOpLogHandler() }),
     _ body: @escaping @Sendable (RunningPlatform) async throws -> Result
@@ -39,18 +42,20 @@ public func withPlatform<Result: Sendable>(
     var configuration = configuration
     configuration.port = 0
     return try await PlatformServer.withRunning(
-        configuration: configuration, engine: engine, pictures: pictures, logger: logger, metrics: metrics
+        configuration: configuration, engine: engine, logger: logger,
+        stores: try stores ?? PlatformStores(SQLiteStore(path: nil)), media: media, metrics: metrics
     ) { port in
         try await body(RunningPlatform(port: port))
     }
 }
 
-/// ``withPlatform(engine:configuration:pictures:metrics:logger:_:)`` over a scripted model.
+/// ``withPlatform(engine:configuration:stores:media:metrics:logger:_:)`` over a scripted model.
 @discardableResult
 public func withPlatform<Result: Sendable>(
     model: any ChatModel, named id: ModelID = "scripted",
-    configuration: PlatformConfiguration = PlatformConfiguration(),
+    configuration: PlatformConfiguration = PlatformConfiguration(), stores: PlatformStores? = nil,
     _ body: @escaping @Sendable (RunningPlatform) async throws -> Result
 ) async throws -> Result {
-    try await withPlatform(engine: ChatModelEngine(id, model), configuration: configuration, body)
+    try await withPlatform(
+        engine: ChatModelEngine(id, model), configuration: configuration, stores: stores, body)
 }

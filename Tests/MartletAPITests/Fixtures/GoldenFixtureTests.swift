@@ -36,11 +36,13 @@ import Testing
 
 extension JSONValue {
     /// The paths of members of this value that another lacks or has otherwise, but for the documented normalisations:
-    /// an optional that is null is dropped, an array that is null is empty, a number is any number that is equal, a number or boolean where the type has
-    /// text is its text and the other way round, and one stop sequence is a string.
+    /// an optional that is null is dropped, an array, object or text that is null and may not be absent is empty, a number
+    /// is any number that is equal, a number or boolean where the type has text is its text and the other way round, and
+    /// one stop sequence is a string.
     func losses(in output: JSONValue?, at path: String = "$") -> [String] {
         switch (self, output) {
-        case (.null, nil), (.null, .null?), (.null, .array([])?): return []
+        case (.null, nil), (.null, .null?), (.null, .array([])?), (.null, .string("")?): return []
+        case (.null, .object(let members)?) where members.isEmpty: return []
         case (.object(let members), .object(let others)?):
             return members.flatMap { $0.value.losses(in: others[$0.key], at: "\(path).\($0.key)") }
         case (.array(let elements), .array(let others)?) where elements.count == others.count:

@@ -50,6 +50,32 @@ struct SettingsTests {
         }
     }
 
+    @Test(arguments: [("true", true), ("false", false), ("yes", true), ("off", false)])
+    func `what is true or false can be written as such in a file`(_ text: String, _ expected: Bool) async throws {
+        try await withFile("allow_private_urls: \(text)\n") { file in
+            let settings = try await Settings.load(file: file, environment: [:])
+            #expect(try settings.flag(.allowPrivateURLs) == expected)
+        }
+        let settings = try await Settings.load(
+            environment: ["MARTLET_ALLOW_PRIVATE_URLS": text.uppercased(), "MARTLET_HOME": "/nowhere"])
+        #expect(try settings.flag(.allowPrivateURLs) == expected)
+    }
+
+    @Test func `media are fetched from public addresses only unless a setting says otherwise, and nonsense is refused`()
+        async throws
+    {
+        let home = ["MARTLET_HOME": "/nowhere"]
+        #expect(try await Settings.load(environment: home).flag(.allowPrivateURLs) == false)
+        for variable in ["MARTLET_ALLOW_PRIVATE_URLS": "perhaps", "MARTLET_OCR_LANGUAGES": "../eng"] {
+            let settings = try await Settings.load(environment: [variable.key: variable.value].merging(home) { $1 })
+            let error = try #require(throws: CommandFailure.self) {
+                try MediaFactory(settings: settings, environment: [:]).make()
+            }
+            #expect(error.status == .configuration)
+            #expect(error.description.contains("'\(variable.value)'"))
+        }
+    }
+
     @Test func `a file that was named must be there and make sense`() async throws {
         await #expect(throws: CommandFailure.self) {
             try await Settings.load(file: "/nowhere/martlet.yaml", environment: [:])

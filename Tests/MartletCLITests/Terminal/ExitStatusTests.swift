@@ -13,6 +13,7 @@ struct ExitStatusTests {
             (MartletError.Code.authentication, Status.authentication), (.rateLimited, .tryAgain),
             (.idleTimeout, .tryAgain), (.truncated, .cutOff), (.connection, .unavailable), (.server, .unavailable),
             (.invalidConfiguration, .configuration), (.notFound, .refused), (.contextLengthExceeded, .refused),
+            (.runFailed, .refused), (.runCancelled, .refused), (.deadlineExceeded, .tryAgain),
         ])
     fileprivate func `each kind of failure has its exit code`(code: MartletError.Code, expected: Status) {
         #expect(Status(MartletError(code, "")) == expected)

@@ -61,6 +61,16 @@ import Testing
         #expect(choice?["message"]?["tool_calls"]?[0]?["id"] == "1")
     }
 
+    @Test func `reasoning that an upstream left between tags is apart`() async throws {
+        let answer = #"""
+            {"id":"c","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant",
+            "content":"<think>\n because \n</think>\n\n Hi\n"}}]}
+            """#
+        let choice = try JSONValue(json: try await ask("", engine: StubEngine(chat: answer)).body)["choices"]?[0]
+        #expect(choice?["reasoning_content"] == "because")
+        #expect(choice?["message"] == ["role": "assistant", "content": "Hi"])
+    }
+
     @Test func `an assistant that there is not is an error of the documented type`() async throws {
         let engine = StubEngine(chat: Self.answer)
         let answer = try await ask(#","assistant_id":"a-1""#, engine: engine)
@@ -76,6 +86,24 @@ import Testing
         #expect(answer.body == Self.answer)
         #expect(engine.chats.first?.chat.assistantID == "a-1")
         #expect(engine.chats.first?.chat.temperature == 0)
+    }
+
+    @Test func `a platform's own assistant is PixiGPT's, whatever engine there is`() async throws {
+        let engine = StubEngine(chat: Self.answer, namesModels: false)
+        let answer = try await withPlatform(engine: engine) { platform in
+            let assistant = try await RawConnection.ask(
+                port: platform.port, "POST", "/v1/assistants",
+                body: #"{"name":"a","instructions":"Be brief.","tools_config":"[]"}"#)
+            let id = try JSONValue(json: assistant.body)["id"]?.stringValue ?? ""
+            return try await RawConnection.ask(
+                port: platform.port, "POST", "/v1/chat/completions",
+                body: #"{"messages":[{"role":"user","content":"Hi"}],"assistant_id":"\#(id)"}"#)
+        }
+        #expect(try JSONValue(json: answer.body)["choices"]?[0]?["reasoning_content"] == "because")
+        let asked = try #require(engine.chats.first?.chat)
+        #expect(asked.messages.map(\.text) == ["Be brief.", "Hi"])
+        #expect(asked.temperature == 0.6)
+        #expect(asked.assistantID == nil)
     }
 
     @Test func `a request with a model is OpenAI's, and is passed on as it came`() async throws {

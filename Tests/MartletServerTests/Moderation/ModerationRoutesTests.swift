@@ -21,7 +21,7 @@ import Testing
         var configuration = PlatformConfiguration()
         configuration.moderationModel = moderation
         configuration.visionModel = vision
-        return try await withPlatform(engine: engine, configuration: configuration, pictures: StubPictures()) {
+        return try await withPlatform(engine: engine, configuration: configuration, media: MediaServices(pictures: StubPictures())) {
             platform in
             try await RawConnection.ask(port: platform.port, "POST", path, body: body)
         }
@@ -173,12 +173,12 @@ import Testing
         #expect(engine.chats.map(\.model) == ["guard"])
     }
 
-    @Test func `without a model that sees, media are a 503 that names the setting`() async throws {
+    @Test func `without a model that sees, media are a 501 that names the setting`() async throws {
         let media = try await ask(
             #"{"media_url":"https://e.org/a.png","is_video":false}"#, path: "/v1/moderations/media")
         let parts = try await ask(#"{"input":[{"type":"image_url","image_url":{"url":"https://e.org/a.png"}}]}"#)
         for answer in [media, parts] {
-            #expect(answer.status == 503)
+            #expect(answer.status == 501)
             let error = ErrorBody(try JSONValue(json: answer.body))
             #expect(error?.code == "vision_model_not_configured")
             #expect(error?.message.contains("MARTLET_VISION_MODEL") == true)

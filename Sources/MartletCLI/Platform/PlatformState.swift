@@ -1,0 +1,40 @@
+import Foundation
+import MartletServer
+import MartletStorage
+
+/// What the local platform keeps in its data directory.
+struct PlatformState {
+    let store: SQLiteStore
+    /// Keeps other platforms off the directory for as long as it lives; nil for a state in memory.
+    let lock: DataDirectoryLock?
+
+    var stores: PlatformStores { PlatformStores(store) }
+
+    /// The state in the data directory, for one platform at a time.
+    ///
+    /// - Throws: `StorageError`.
+    static func open(_ data: DataDirectory) throws -> PlatformState {
+        let lock = try DataDirectoryLock.take(data.path)
+        return PlatformState(store: try SQLiteStore(path: database(in: data)), lock: lock)
+    }
+
+    /// A state that ends with the process, for commands that keep nothing.
+    static func inMemory() throws -> PlatformState {
+        PlatformState(store: try SQLiteStore(path: nil), lock: nil)
+    }
+
+    /// The database, also while a platform has the directory: for what may change beside it.
+    ///
+    /// - Throws: `StorageError`.
+    static func shared(_ data: DataDirectory) throws -> SQLiteStore {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: data.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw StorageError(.cannotOpen, "The data directory \(data.path) cannot be made: \(error)")
+        }
+        return try SQLiteStore(path: database(in: data))
+    }
+
+    private static func database(in data: DataDirectory) -> String { data.path + "/martlet.sqlite" }
+}

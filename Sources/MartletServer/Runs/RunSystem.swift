@@ -1,0 +1,23 @@
+import Logging
+
+/// What answers runs: the queue's end that takes orders, and the workers.
+struct RunSystem: Sendable {
+    let service: RunService
+    let workers: RunWorkers
+
+    init(
+        stores: PlatformStores, engine: any InferenceEngine, tools: ServerTools, models: ModelResolver,
+        configuration: PlatformConfiguration, logger: Logger, clock: WallClock
+    ) {
+        let events = RunEvents()
+        let underway = RunsUnderway()
+        let bell = Bell()
+        service = RunService(
+            stores: stores, models: models, events: events, underway: underway, bell: bell, clock: clock)
+        workers = RunWorkers(
+            store: stores.runs,
+            executor: RunExecutor(engine: engine, tools: tools, events: events, clock: clock, logger: logger),
+            events: events, underway: underway, bell: bell, limit: configuration.limits.runWorkers, clock: clock,
+            logger: logger)
+    }
+}

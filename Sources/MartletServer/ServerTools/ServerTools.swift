@@ -1,0 +1,15 @@
+import MartletAPI
+
+/// The table of the tools that the platform runs.
+struct ServerTools: Sendable {
+    let tools: [any ServerTool]
+    /// What one call may take.
+    var limits = ToolLimits(timeout: .seconds(30), outputBytes: 16 << 10)
+
+    /// The tools that an assistant's runs may use.
+    func toolbox(for assistant: StoredAssistant, recorder: AttachmentRecorder) throws -> Toolbox {
+        let selection = ToolSelection(assistant.toolsConfig)
+        return try Toolbox(
+            tools.filter { selection.includes($0.name) }.map { try $0.tool(recorder) }, limits: limits)
+    }
+}

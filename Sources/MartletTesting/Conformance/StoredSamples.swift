@@ -1,0 +1,44 @@
+import MartletAPI
+import MartletServer
+
+/// Objects to keep, with something in every property.
+enum StoredSamples {
+    static let anna = AccountID(rawValue: "anna")
+    static let ben = AccountID(rawValue: "ben")
+
+    static func assistant(_ id: AssistantID, of owner: AccountID = anna) -> StoredAssistant {
+        StoredAssistant(
+            id: id, owner: owner, createdAt: 1_700_000_000, name: "Ärger 🙂", instructions: "Be kind.\nAlways.",
+            model: "model", toolsConfig: "[\"calculator\"]",
+            details: ["tools": [["type": "function"]], "temperature": 0.5, "metadata": ["a": "b"]])
+    }
+
+    static func thread(_ id: ThreadID, of owner: AccountID = anna) -> StoredThread {
+        StoredThread(
+            id: id, owner: owner, createdAt: 1_700_000_000, metadata: ["topic": "swifts"], toolResources: ["x": [1, 2]])
+    }
+
+    static func message(_ id: MessageID, in thread: ThreadID, _ text: String = "Hello 🙂") -> StoredMessage {
+        StoredMessage(
+            id: id, threadID: thread, createdAt: 1_700_000_000, role: .user, content: [StoredMessage.text(text)])
+    }
+
+    static func answer(_ id: MessageID, to run: StoredRun) -> StoredMessage {
+        var source = SourceAttachment(id: "s", toolName: "Fetch")
+        source.title = "A page"
+        var code = CodeAttachment(id: "c", language: "calculator", code: "1+1")
+        code.executionTimeMs = 3
+        let media = MediaAttachment(id: "m", source: "DrawImage", type: "image", signedURL: "http://127.0.0.1/x")
+        return StoredMessage(
+            id: id, threadID: run.threadID, createdAt: 1_700_000_001, role: .assistant,
+            content: [StoredMessage.text("Answer to \(run.id)")], reasoning: "Hm.",
+            attachments: MessageAttachments(sources: [source], media: [media], code: [code]),
+            assistantID: run.assistantID, runID: run.id, metadata: ["k": "v"])
+    }
+
+    static func run(_ id: RunID, in thread: ThreadID, of owner: AccountID = anna) -> StoredRun {
+        StoredRun(
+            id: id, owner: owner, threadID: thread, assistantID: "asst", createdAt: 1_700_000_000, model: "model",
+            parameters: ["temperature": 0.6, "max_tokens": 10], metadata: ["a": "b"])
+    }
+}

@@ -1,0 +1,44 @@
+import MartletServer
+import MartletStorage
+import MartletTesting
+import Testing
+
+/// Where the store of a check is.
+enum Place: String, CaseIterable, Sendable {
+    case memory, file
+
+    func withStore<Result>(_ body: (SQLiteStore) async throws -> Result) async throws -> Result {
+        switch self {
+        case .memory: return try await body(try SQLiteStore(path: nil))
+        case .file:
+            return try await withTemporaryDirectory { directory in
+                let store = try SQLiteStore(path: directory + "/store.sqlite")
+                let result = try await body(store)
+                try store.close()
+                return result
+            }
+        }
+    }
+}
+
+struct StoreConformanceTests {
+    @Test(arguments: ConformanceCheck.assistantStore, Place.allCases)
+    func `assistants are kept`(_ check: ConformanceCheck<any AssistantStore>, _ place: Place) async throws {
+        try await place.withStore { try await check.run($0) }
+    }
+
+    @Test(arguments: ConformanceCheck.threadStore, Place.allCases)
+    func `threads are kept`(_ check: ConformanceCheck<any ThreadStore & RunStore>, _ place: Place) async throws {
+        try await place.withStore { try await check.run($0) }
+    }
+
+    @Test(arguments: ConformanceCheck.runStore, Place.allCases)
+    func `runs are kept`(_ check: ConformanceCheck<any ThreadStore & RunStore>, _ place: Place) async throws {
+        try await place.withStore { try await check.run($0) }
+    }
+
+    @Test(arguments: ConformanceCheck.keyStore, Place.allCases)
+    func `keys are kept`(_ check: ConformanceCheck<any KeyStore>, _ place: Place) async throws {
+        try await place.withStore { try await check.run($0) }
+    }
+}
