@@ -21,7 +21,9 @@ import Testing
         var configuration = PlatformConfiguration()
         configuration.moderationModel = moderation
         configuration.visionModel = vision
-        return try await withPlatform(engine: engine, configuration: configuration, media: MediaServices(pictures: StubPictures())) {
+        return try await withPlatform(
+            engine: engine, configuration: configuration, media: MediaServices(pictures: StubPictures())
+        ) {
             platform in
             try await RawConnection.ask(port: platform.port, "POST", path, body: body)
         }
@@ -145,6 +147,17 @@ import Testing
         #expect(report.results[0].categoryScores["violence"] ?? 0 >= 0.8)
         #expect(report.results[0].categoryAppliedInputTypes?["pii"] == ["text", "image"])
         #expect(engine.chats.map(\.model) == ["eyes"])
+    }
+
+    @Test func `more images than the limit are a 400, and none is fetched`() async throws {
+        // They cannot be read, which nobody finds out.
+        let part = #"{"type":"image_url","image_url":{"url":"https://e.org/broken.png"}}"#
+        let parts = Array(repeating: part, count: 9).joined(separator: ",")
+        let answer = try await ask(#"{"input":[\#(parts)]}"#, vision: "eyes")
+        #expect(answer.status == 400)
+        let error = ErrorBody(try JSONValue(json: answer.body))
+        #expect(error?.parameter == "input")
+        #expect(error?.message.contains("the limit is 8") == true)
     }
 
     // MARK: Media
