@@ -10,7 +10,7 @@ struct MartletCommand: AsyncParsableCommand {
         discussion: """
             With no platform and no URL configured, a command starts the local platform inside itself.
 
-            Exit codes: 0 done, 64 wrong usage, 65 the request was refused or the run failed, 69 the platform cannot be reached or failed, \
+            Exit codes: 0 done, 3 moderate --fail-on found something, 64 wrong usage, 65 the request was refused or the run failed, 69 the platform cannot be reached or failed, \
             70 a fault of this program, 75 too many requests or no answer in time (try again), 76 the answer was cut off, \
             77 the key was refused, 78 wrong configuration, 130 interrupted.
             """,

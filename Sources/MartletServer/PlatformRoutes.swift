@@ -44,12 +44,14 @@ struct PlatformRoutes: Sendable {
         ModelRoutes(engine: engine).add(to: router)
         let admissions = Admissions(limit: configuration.limits.concurrentRequests)
         let loader = MediaLoader(media: media, limits: configuration.limits)
+        let pictures = media.pictures ?? loader
         InferenceRoutes(
             engine: engine, configuration: configuration, admissions: admissions, monitor: monitor,
-            assistants: AssistantChat(assistants: stores?.assistants, tools: tools), pictures: media.pictures ?? loader
+            assistants: AssistantChat(assistants: stores?.assistants, tools: tools), pictures: pictures
         ).add(to: router)
         VisionRoutes(
-            engine: engine, configuration: configuration, loader: loader, admissions: admissions, monitor: monitor
+            engine: engine, configuration: configuration, loader: loader, pictures: pictures,
+            admissions: admissions, monitor: monitor
         ).add(to: router)
         if let stores, let runs {
             AssistantRoutes(

@@ -6,6 +6,8 @@ import NIOCore
 ///
 /// Two forms share the first route. PixiGPT's takes a `prompt` and answers one of eleven categories; OpenAI's takes an
 /// `input` and answers flags. The local platform speaks both.
+///
+/// Looking at images and videos has at least 90 seconds, as with ``VisionResource``.
 public struct ModerationsResource: Sendable {
     let client: MartletClient
 
@@ -43,7 +45,8 @@ public struct ModerationsResource: Sendable {
         let call = Call(
             operation: "moderation", method: .post, endpoint: .moderations, body: try client.encode(request),
             model: model?.rawValue)
-        return try await client.core.perform(call, options: client.merged(options)) { (body) throws(JSONError) in
+        let patient = self.options(options, looks: input.hasImages)
+        return try await client.core.perform(call, options: patient) { (body) throws(JSONError) in
             try ModerationReport(json: body.readableBytesView)
         } check: { (response, redactor) throws(MartletError) in
             try client.core.checkError(response.value.additionalProperties, of: response, redactor)
@@ -53,12 +56,19 @@ public struct ModerationsResource: Sendable {
         }.value
     }
 
+    /// - Parameter looks: Whether the platform has to fetch and look at something.
+    private func options(_ options: RequestOptions?, looks: Bool) -> RequestOptions {
+        let merged = client.merged(options)
+        return looks ? VisionResource.patient(merged, on: client.core.platform) : merged
+    }
+
     private func result(
         of request: some JSONConvertible, at endpoint: Endpoint, _ options: RequestOptions?
     ) async throws -> ModerationResult {
         let call = Call(
             operation: "moderation", method: .post, endpoint: endpoint, body: try client.encode(request), model: nil)
-        return try await client.core.perform(call, options: client.merged(options)) { (body) throws(JSONError) in
+        let patient = self.options(options, looks: endpoint == .mediaModerations)
+        return try await client.core.perform(call, options: patient) { (body) throws(JSONError) in
             try ModerationResult(json: body.readableBytesView)
         } check: { (response, redactor) throws(MartletError) in
             try client.core.checkError(response.value.additionalProperties, of: response, redactor)

@@ -23,12 +23,15 @@ public struct ModerationFlags: JSONConvertible, Hashable {
     /// The names of the categories that apply, sorted.
     public var flaggedCategories: [String] { categories.filter(\.value).keys.sorted() }
 
+    /// - Throws: `JSONError`; one without `flagged`, or with another value than true and false, says nothing of the input,
+    ///   and must not be taken for one that says that all is well.
     public init(reading reader: inout JSONReader) throws(JSONError) {
         self.init(flagged: false)
+        var isFlagged: Bool?
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
-            case "flagged": try reader.readField(key, into: &flagged, keepingIn: &additionalProperties)
+            case "flagged": try reader.readField(key, into: &isFlagged, keepingIn: &additionalProperties)
             case "categories": categories = try Self.values(of: &reader)
             case "category_scores": categoryScores = try Self.values(of: &reader)
             case "category_applied_input_types":
@@ -36,6 +39,10 @@ public struct ModerationFlags: JSONConvertible, Hashable {
             default: additionalProperties[key.string] = try reader.readValue()
             }
         }
+        guard let isFlagged else {
+            throw JSONError(code: .missingField, message: "'flagged' is required: true or false")
+        }
+        flagged = isFlagged
     }
 
     /// The members that have a value. OpenAI's older models say `null` for categories that they do not know.

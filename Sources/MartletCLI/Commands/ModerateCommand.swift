@@ -9,13 +9,16 @@ struct ModerateCommand: AsyncParsableCommand {
         discussion: """
             Takes texts, or lines of standard input, or with --media one image or video. Prints for each its category, \
             how serious that is (allowed, warning, critical), and how sure the platform is, 0 to 1. The exit code is 0 \
-            whatever they are; with --fail-on it is 65 when one of them is at least that serious.
+            whatever they are; with --fail-on it is 3 when one of them is at least that serious.
             """)
 
     @Argument(help: "The texts.")
     var texts: [String] = []
 
-    @Option(help: ArgumentHelp("Classify the image at this URL, or with --video the video.", valueName: "url"))
+    @Option(
+        help: ArgumentHelp(
+            "Classify this image, or with --video this video: a file, or an http, https or data URL.",
+            valueName: "url-or-file"))
     var media: String?
 
     @Flag(help: "What --media names is a video.")
@@ -24,7 +27,7 @@ struct ModerateCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("fail-on"),
         help: ArgumentHelp(
-            "End with 65 when something is at least this serious: warning or critical.", valueName: "group"))
+            "End with 3 when something is at least this serious: warning or critical.", valueName: "group"))
     var failOn: FailingGroup?
 
     @OptionGroup var platform: PlatformOptions
@@ -54,13 +57,13 @@ struct ModerateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let texts = try media.map { [$0] } ?? InputText.texts(texts, what: "classify")
-        let (isMedia, isVideo, progress) = (media != nil, video, output.progress)
+        let url = try media.map { try MediumOptions.url($0, for: video ? .video : .image) }
+        let (isVideo, progress) = (video, output.progress)
         let results = try await ClientSource(options: platform, output: output).withClient { client in
             try await progress.during("Classifying") {
                 try await texts.concurrentMap(limit: Self.concurrency) { text in
-                    isMedia
-                        ? try await client.moderations.create(mediaURL: text, isVideo: isVideo)
-                        : try await client.moderations.create(prompt: text)
+                    if let url { return try await client.moderations.create(mediaURL: url, isVideo: isVideo) }
+                    return try await client.moderations.create(prompt: text)
                 }
             }
         }
@@ -94,7 +97,7 @@ struct ModerateCommand: AsyncParsableCommand {
     static func failure(_ results: [ModerationResult], failOn: ModerationGroup) -> CommandFailure? {
         let count = results.count { $0.group ?? .warning >= failOn }
         guard count > 0 else { return nil }
-        return CommandFailure(.refused, "\(count) of \(results.count) at \(failOn.rawValue) or above.")
+        return CommandFailure(.flagged, "\(count) of \(results.count) at \(failOn.rawValue) or above.")
     }
 
     private static func twoDigits(_ score: Double) -> String {

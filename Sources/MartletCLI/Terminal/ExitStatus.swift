@@ -11,9 +11,12 @@ import Musl
 import Darwin
 #endif
 
-/// What the process says to the one that started it: the codes of sysexits.h, and 130 for an interruption.
+/// What the process says to the one that started it: the codes of sysexits.h, 3 for what
+/// `moderate --fail-on` finds, and 130 for an interruption.
 enum ExitStatus: Int32 {
     case success = 0
+    /// Something is as serious as `moderate --fail-on` says. Not a failure: the platform answered.
+    case flagged = 3
     case usage = 64
     case refused = 65
     case unavailable = 69

@@ -15,6 +15,8 @@ public struct HTTPMediaFetcher: MediaFetching {
     public var allowsPrivateAddresses = false
     /// How long one connection may take. Default 5 seconds.
     public var connectTimeout: Duration = .seconds(5)
+    /// How long asking for a length with HEAD may take, before GET is tried. Default 5 seconds.
+    public var headTimeout: Duration = .seconds(5)
     /// The longest URL of `http:` and `https:`, in bytes. Default 8 KiB.
     public var maximumURLBytes = 8 << 10
     /// How many addresses of a name are tried. Default 3.
@@ -48,12 +50,15 @@ public struct HTTPMediaFetcher: MediaFetching {
     /// PixiGPT: "must be < 10 MB, checked with a HEAD request".
     private func checkLength(of url: MediaURL, _ rules: FetchRules) async throws {
         do {
-            try await follow(.HEAD, url, rules) { response, url in
-                // Servers that know no HEAD, or refuse it for signed URLs, are asked with GET and measured on the way.
-                guard (200..<300).contains(response.status.code) else { return }
-                try Self.checkLength(response, url, rules)
+            try await Self.within(headTimeout) {
+                try await follow(.HEAD, url, rules) { response, url in
+                    // Servers that know no HEAD, or refuse it for signed URLs, are asked with GET and measured on the way.
+                    guard (200..<300).contains(response.status.code) else { return }
+                    try Self.checkLength(response, url, rules)
+                }
             }
-        } catch let error as PlatformError where error.body.code == "fetch_failed" {
+        } catch let error as PlatformError where ["fetch_failed", "fetch_timeout"].contains(error.body.code) {
+            // A server that leaves HEAD without an answer may have one to GET.
             return
         }
     }
@@ -144,6 +149,8 @@ public struct HTTPMediaFetcher: MediaFetching {
             do {
                 found = try await resolve(url.host)
             } catch let error as CancellationError {
+                throw error
+            } catch let error as PlatformError {
                 throw error
             } catch {
                 throw PlatformError.fetchFailed("\(url.host) cannot be found. Check the URL.", cause: error)

@@ -1,5 +1,5 @@
+import MartletServer
 import NIOCore
-import NIOPosix
 import Synchronization
 
 #if canImport(Darwin)
@@ -14,6 +14,11 @@ import Android
 
 /// Asks the system for all addresses of a name.
 struct HostResolver: Sendable {
+    /// Where names are looked up.
+    var lookups = HostLookups.shared
+    /// Looks a name up, and waits for the answer.
+    var lookUp: @Sendable (String) throws -> [IPAddress] = { try Self.look(up: $0) }
+
     /// A name that has no address.
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -22,14 +27,20 @@ struct HostResolver: Sendable {
     /// The addresses of a name, in the system's order of preference.
     ///
     /// The system's own function cannot be interrupted, so a cancelled task leaves it behind on its thread.
+    ///
+    /// - Throws: ``Failure``; ``PlatformError`` with 429 when too many names are looked up; `CancellationError`.
     func addresses(of host: String) async throws -> [IPAddress] {
         let waiting = Waiting()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 guard waiting.begin(continuation) else { return }
-                NIOThreadPool.singleton.submit { state in
-                    guard case .active = state else { return waiting.end(.failure(CancellationError())) }
-                    waiting.end(Result { try Self.look(up: host) })
+                do {
+                    try lookups.submit { isActive in
+                        guard isActive else { return waiting.end(.failure(CancellationError())) }
+                        waiting.end(Result { try lookUp(host) })
+                    }
+                } catch {
+                    waiting.end(.failure(error))
                 }
             }
         } onCancel: {

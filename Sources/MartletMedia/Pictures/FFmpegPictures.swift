@@ -43,6 +43,7 @@ public struct FFmpegPictures: ImagePreparing, FrameSampling {
         let form = try MediaForm.video(video)
         let deadline = ContinuousClock.now + runner.limits.time
         var frames: [ByteBuffer] = []
+        var last: ProgramRun?
         for time in try await moments(of: video, form, count: max(1, count)) {
             // What there is by then is shown; a long video takes long to read.
             guard frames.isEmpty || ContinuousClock.now < deadline else { break }
@@ -53,8 +54,11 @@ public struct FFmpegPictures: ImagePreparing, FrameSampling {
                 input: video, what: "video")
             // After the last frame there is none, which FFmpeg does not call a failure.
             if run.isSuccess, run.output.readableBytes > 0 { frames.append(run.output) } else { try check(run) }
+            last = run
         }
-        guard !frames.isEmpty else { throw PlatformError.unreadable("video") }
+        guard !frames.isEmpty else {
+            throw last.map { .failed(program, $0, what: "video") } ?? PlatformError.unreadable("video")
+        }
         return frames
     }
 
@@ -64,6 +68,7 @@ public struct FFmpegPictures: ImagePreparing, FrameSampling {
         // Without an output FFmpeg says what it sees, and fails.
         let run = try await run(
             ["-hide_banner"] + Self.reading(form, runner.limits, from: nil, level: "info"), input: video, what: "video")
+        try check(run)
         guard let duration = VideoDuration.seconds(in: run.errors) else {
             return (0..<count).map { Double($0) }
         }
@@ -82,7 +87,8 @@ public struct FFmpegPictures: ImagePreparing, FrameSampling {
     ) -> [String] {
         [
             "-loglevel", level, "-nostdin", "-threads", "1", "-max_pixels", String(limits.pixels),
-            // Nothing but the file is opened, whatever is in it.
+            // Nothing of the network is opened, whatever is in it. Other files are kept out by naming the reader: none of
+            // those in use follows names of files.
             "-protocol_whitelist", "file", "-f", form.reader,
         ] + (time.map { ["-ss", String($0)] } ?? []) + ["-i", "file:/dev/stdin"]
     }
@@ -103,7 +109,9 @@ public struct FFmpegPictures: ImagePreparing, FrameSampling {
             Self.reading(form, runner.limits) + ["-frames:v", "1", "-vf", filter] + output + Self.writing, input: image,
             what: what)
         try check(run)
-        guard run.output.readableBytes > 0 else { throw PlatformError.unreadable(what) }
+        guard run.isSuccess, run.output.readableBytes > 0 else {
+            throw PlatformError.failed(program, run, what: what)
+        }
         return run.output
     }
 
@@ -115,9 +123,11 @@ public struct FFmpegPictures: ImagePreparing, FrameSampling {
         }
     }
 
-    /// - Throws: ``PlatformError`` when the picture has too many pixels. What else went wrong shows in the output.
+    /// - Throws: ``PlatformError`` when the program is broken, or the picture has too many pixels. What else went wrong
+    ///   shows in the output.
     private func check(_ run: ProgramRun) throws(PlatformError) {
-        guard run.errors.contains("max pixel count") || run.errors.contains("Picture size") else { return }
+        guard !run.isBroken else { throw .failed(program, run, what: "picture") }
+        guard run.errors.contains("max pixel count") else { return }
         throw PlatformError(
             .contentTooLarge, code: "media_too_large",
             "The picture has more pixels than the limit of \(runner.limits.pixels). Give a smaller one.")

@@ -7,6 +7,19 @@ extension PlatformError {
         .unsupportedMedia("The \(what) cannot be read: it is damaged, or of a form that is not known. Encode it again.")
     }
 
+    /// What a caller is told when a program ended without having done its work: that the media are damaged, unless the
+    /// program itself is.
+    static func failed(_ program: Program, _ run: ProgramRun, what: String) -> PlatformError {
+        var error =
+            run.isBroken
+            ? PlatformError(
+                .internalServerError, code: "program_failed",
+                "\(program.name) failed. The platform's log has the reason under this request's id.")
+            : .unreadable(what)
+        error.cause = ProgramComplaint(run: run)
+        return error
+    }
+
     /// What a caller is told when a program did not get to its end.
     static func failed(
         _ program: Program, _ failure: ProgramFailure, what: String, limits: ProgramLimits

@@ -59,7 +59,7 @@ public struct ProgramRunner: Sendable {
         options.createSession = true
         options.teardownSequence = Self.teardown
         let outcome: Outcome
-        let isSuccess: Bool
+        let ending: ProgramRun.Ending
         do {
             let file = try ScratchFile(input.readableBytesView, directory: environment["TMPDIR"] ?? "/tmp")
             let result = try await Subprocess.run(
@@ -72,7 +72,11 @@ public struct ProgramRunner: Sendable {
                 await supervise(child)
             }
             outcome = result.closureResult
-            isSuccess = result.terminationStatus.isSuccess
+            ending =
+                switch result.terminationStatus {
+                case .exited(let status): .exited(Int(status))
+                case .signaled(let signal): .signaled(Int(signal))
+                }
         } catch {
             try Task.checkCancellation()
             throw ProgramFailure.cannotStart(error)
@@ -80,7 +84,7 @@ public struct ProgramRunner: Sendable {
         try Task.checkCancellation()
         switch outcome {
         case .failed(let failure): throw failure
-        case .ended(let output, let errors): return ProgramRun(output: output, errors: errors, isSuccess: isSuccess)
+        case .ended(let output, let errors): return ProgramRun(output: output, errors: errors, ending: ending)
         }
     }
 

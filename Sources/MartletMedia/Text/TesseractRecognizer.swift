@@ -58,7 +58,14 @@ public struct TesseractRecognizer: TextRecognizing {
 
     private func legible(_ image: ByteBuffer, _ form: MediaForm) async throws -> ByteBuffer {
         // Of a TIFF, which may have several pages, FFmpeg would take the first.
-        guard let pictures, form.type != .tiff, (try? pictures.program.locate()) != nil else { return image }
+        guard let pictures, form.type != .tiff else { return image }
+        do {
+            _ = try pictures.program.locate()
+        } catch {
+            // One that was named and is not there is a mistake in the settings, not an absence.
+            guard pictures.program.override?.isEmpty ?? true else { throw error }
+            return image
+        }
         return try await pictures.legible(image)
     }
 
@@ -70,7 +77,7 @@ public struct TesseractRecognizer: TextRecognizing {
                 "Tesseract lacks a language of '\(languages)'. Install it (apt-get install \(packages)), or set "
                     + "MARTLET_OCR_LANGUAGES to others.")
         }
-        return .unreadable("image")
+        return .failed(program, run, what: "image")
     }
 }
 #endif

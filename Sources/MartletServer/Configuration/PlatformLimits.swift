@@ -30,6 +30,10 @@ public struct PlatformLimits: Hashable, Sendable {
     public var visionTokens = 1_024
     /// The most images and videos that are fetched and read at the same time. Default 16. Beyond: 429.
     public var concurrentMedia = 16
+    /// The most images of one moderation in OpenAI's form. Default 8. Beyond: 400.
+    public var moderationImages = 8
+    /// How long fetching and reading all images of one moderation may take together, in seconds. Default 60. Beyond: 400.
+    public var moderationSeconds = 60
     /// The longest text that may go with an image or video, in bytes. Default 64 KiB. Beyond: 400.
     public var promptBytes = 64 << 10
     /// The most objects of one page of a list. Default 1,000. Beyond: 400.

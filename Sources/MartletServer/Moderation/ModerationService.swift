@@ -62,7 +62,7 @@ struct ModerationService: Sendable {
         let (vision, pictures) = try sight()
         let admission = try admissions.admit()
         defer { withExtendedLifetime(admission) {} }
-        let seen = try await pictures.pictures(of: request.mediaURL, isVideo: request.isVideo)
+        let seen = try await Self.pictures(of: request.mediaURL, isVideo: request.isVideo, pictures, "media_url")
         return Self.result(try await vision.verdict(on: seen))
     }
 
@@ -135,19 +135,45 @@ struct ModerationService: Sendable {
             throw PlatformError.invalidRequest(
                 "input has \(parts.count) parts; the limit is \(limits.texts).", parameter: "input")
         }
+        guard urls.count <= limits.moderationImages else {
+            throw PlatformError.invalidRequest(
+                "input has \(urls.count) images; the limit is \(limits.moderationImages).", parameter: "input")
+        }
         let sight = urls.isEmpty ? nil : try self.sight()
         let admission = try admissions.admit()
         defer { withExtendedLifetime(admission) {} }
         var found: [ModerationVerdict] = []
         if !texts.isEmpty { found += try await verdicts(on: [texts.joined(separator: "\n")], parameter: "input") }
         if let (vision, pictures) = sight {
-            var seen: [ContentPart] = []
-            for url in urls { seen += try await pictures.pictures(of: url, isVideo: false) }
-            found.append(try await vision.verdict(on: seen))
+            found.append(try await vision.verdict(on: try await seen(urls, by: pictures)))
         }
         let verdict = found.dropFirst().reduce(found[0]) { $0.combined(with: $1) }
         let inputs = (texts.isEmpty ? [] : ["text"]) + (urls.isEmpty ? [] : ["image"])
         return report([OpenAIModeration.flags(verdict, inputs: inputs)], model: verdict.model)
+    }
+
+    /// The pictures of all images, within one deadline: each has a time limit of its own, and many together would hold a
+    /// place for as many times as long.
+    private func seen(_ urls: [String], by pictures: any MediaPictures) async throws -> [ContentPart] {
+        let limit = limits.moderationSeconds
+        return try await withThrowingTaskGroup(of: [ContentPart]?.self) { group in
+            group.addTask {
+                var seen: [ContentPart] = []
+                for url in urls { seen += try await Self.pictures(of: url, isVideo: false, pictures, "input") }
+                return seen
+            }
+            group.addTask {
+                try await Task.sleep(for: .seconds(limit))
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let seen = first else {
+                throw PlatformError.invalidRequest(
+                    "The images could not be fetched and read within \(limit) seconds. Send fewer, or smaller ones.",
+                    code: "fetch_timeout", parameter: "input")
+            }
+            return seen
+        }
     }
 
     private func report(_ results: [ModerationFlags], model: ModelID) -> ModerationReport {
@@ -199,6 +225,18 @@ struct ModerationService: Sendable {
         return (vision, pictures)
     }
 
+    /// - Throws: ``PlatformError``, which names the parameter when it is about what the URL leads to.
+    private static func pictures(
+        of url: String, isVideo: Bool, _ pictures: any MediaPictures, _ parameter: String
+    ) async throws -> [ContentPart] {
+        do {
+            return try await pictures.pictures(of: url, isVideo: isVideo)
+        } catch var error as PlatformError where error.isAboutMedia {
+            error.body.parameter = error.body.parameter ?? parameter
+            throw error
+        }
+    }
+
     private static func check(text: String, parameter: String, place: String? = nil) throws(PlatformError) {
         guard text.contains(where: { !$0.isWhitespace }) else {
             throw .invalidRequest(
@@ -210,7 +248,7 @@ struct ModerationService: Sendable {
         let start = url.prefix(8).lowercased()
         guard ["http://", "https://", "data:"].contains(where: start.hasPrefix) else {
             throw .invalidRequest(
-                "\(parameter) must be an http, https or data URL.", code: "invalid_url", parameter: parameter)
+                "\(parameter) must be an http, https or data URL.", code: "unsupported_url", parameter: parameter)
         }
     }
 }

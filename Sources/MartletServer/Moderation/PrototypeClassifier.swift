@@ -14,19 +14,12 @@ struct PrototypeClassifier: TextClassifier {
 
     /// How many texts go to the engine at a time.
     private static let batch = 64
-    /// One window of several must be this sure of its label to outweigh the others. PixiGPT's table calls it moderate.
-    private static let windowScore = 0.5
+    /// One window of several must be this sure of its label to outweigh the others: each more is one more chance of a false
+    /// alarm. PixiGPT's table calls it strong.
+    private static let windowScore = 0.7
 
     func verdicts(on texts: [String]) async throws -> [ModerationVerdict] {
-        let windows = texts.map { TextWindows().windows(of: $0) }
-        let count = windows.reduce(0) { $0 + $1.count }
-        guard count <= max(limits.texts, texts.count) else {
-            throw PlatformError.invalidRequest(
-                """
-                The text is too long: it has \(count) windows of about 100 words, and the limit is \(limits.texts). \
-                Send it in parts.
-                """, code: "text_too_long")
-        }
+        let windows = try windows(of: texts)
         let model = try await models.model(nil, for: .embedding)
         let space = try await spaces.space(for: model) { try await makeSpace(of: model) }
         let embedded = try await embed(windows.flatMap(\.self), model: model)
@@ -36,7 +29,14 @@ struct PrototypeClassifier: TextClassifier {
                 guard let scores = space.scores(of: vector) else { throw Self.unusable }
                 let label = PrototypeSpace.label(scores)
                 let isSure = windows.count == 1 || scores[label] ?? 0 >= Self.windowScore
-                return ModerationVerdict(category: isSure ? label : .safe, scores: scores, model: embedded.model)
+                // PixiGPT: `UNDERAGE_SEXUAL` "takes priority over every other label": no text around it makes it safe.
+                if isSure || label == .safe || label == .underageSexual {
+                    return ModerationVerdict(category: label, scores: scores, model: embedded.model)
+                }
+                // Called safe although something else is likelier: it is as safe as that is unlikely.
+                var lowered = scores
+                lowered[.safe] = 1 - (scores[label] ?? 0)
+                return ModerationVerdict(category: .safe, scores: lowered, model: embedded.model)
             }
             vectors = vectors.dropFirst(windows.count)
             guard let first = parts.first else { throw Self.unusable }
@@ -46,6 +46,24 @@ struct PrototypeClassifier: TextClassifier {
             let tokens = Int((Double(embedded.promptTokens) * share).rounded())
             verdict.usage = CompletionUsage(promptTokens: tokens, totalTokens: tokens)
             return verdict
+        }
+    }
+
+    /// The windows of each text. No more are made than may be.
+    private func windows(of texts: [String]) throws -> [[String]] {
+        let limit = max(limits.texts, texts.count)
+        var count = 0
+        return try texts.map { text in
+            let windows = TextWindows().windows(of: text, atMost: limit - count)
+            guard let windows else {
+                throw PlatformError.invalidRequest(
+                    """
+                    The text is too long: it has more windows of about 40 words than the limit of \(limit). Send it in \
+                    parts.
+                    """, code: "text_too_long")
+            }
+            count += windows.count
+            return windows
         }
     }
 

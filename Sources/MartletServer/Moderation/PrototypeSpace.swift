@@ -21,7 +21,7 @@ struct PrototypeSpace: Sendable {
     private static let breadth = 2.1
     /// How freely the weights may follow a single prototype.
     private static let ridge = 0.3
-    /// How sharp the scores are: with this, of the verdicts with a score of 0.8 about 80 % are right.
+    /// How sharp the scores are: with this, of the prototypes left out that score 0.8 about 80 % are right.
     private static let sharpness = 12.0
     /// PixiGPT: `UNDERAGE_SEXUAL` "takes priority over every other label": also over one with a higher score.
     private static let priorityScore = 0.3

@@ -10,6 +10,6 @@ public protocol FrameSampling: Sendable {
     ///   - maximumSide: How long the longer side of a picture may be, in pixels. Smaller ones are not made larger.
     /// - Returns: At least one picture.
     /// - Throws: ``PlatformError``: 400 `unsupported_media` for what is no readable video, 413 `media_too_large` for one
-    ///   with too many pixels, 503 when a program is missing.
+    ///   with too many pixels, 501 when a program is missing.
     func frames(of video: ByteBuffer, count: Int, maximumSide: Int) async throws -> [ByteBuffer]
 }

@@ -9,6 +9,6 @@ public protocol ImagePreparing: Sendable {
     ///   - contentType: What it is said to be; the bytes decide.
     ///   - maximumSide: How long the longer side may be, in pixels. Smaller images are not made larger.
     /// - Throws: ``PlatformError``: 400 `unsupported_media` for what is no readable image, 413 `media_too_large` for one
-    ///   with too many pixels, 503 when a program is missing.
+    ///   with too many pixels, 501 when a program is missing.
     func jpeg(of image: ByteBuffer, contentType: String?, maximumSide: Int) async throws -> ByteBuffer
 }

@@ -1,4 +1,4 @@
-/// What the platform does with media. What is nil is not available, and a request for it gets a 503 that says so.
+/// What the platform does with media. What is nil is not available, and a request for it gets a 501 that says so.
 public struct MediaServices: Sendable {
     /// Fetches what callers give URLs of.
     public var fetcher: (any MediaFetching)?

@@ -9,14 +9,15 @@ struct VisionRoutes: Sendable {
     let monitor: ConnectionMonitor
 
     init(
-        engine: any InferenceEngine, configuration: PlatformConfiguration, loader: MediaLoader, admissions: Admissions,
-        monitor: ConnectionMonitor
+        engine: any InferenceEngine, configuration: PlatformConfiguration, loader: MediaLoader,
+        pictures: any MediaPictures,
+        admissions: Admissions, monitor: ConnectionMonitor
     ) {
         limits = configuration.limits
         self.monitor = monitor
         service = VisionService(
             model: VisionModel(engine: engine, configuration: configuration, admissions: admissions), loader: loader,
-            limits: limits)
+            pictures: pictures, limits: limits)
     }
 
     func add(to router: Router<PlatformContext>) {
@@ -37,19 +38,10 @@ struct VisionRoutes: Sendable {
             do {
                 let result = try await monitor.cancellingWhenGone(context.connection) { try await answer(body) }
                 return try Response.json(result)
-            } catch var error as PlatformError where Self.isAboutURL(error) {
+            } catch var error as PlatformError where error.isAboutMedia {
                 error.body.parameter = error.body.parameter ?? parameter
                 throw error
             }
         }
-    }
-
-    /// Whether an error is about what the URL leads to.
-    private static func isAboutURL(_ error: PlatformError) -> Bool {
-        let codes = [
-            "unsupported_url", "address_not_allowed", "media_too_large", "unsupported_media", "fetch_failed",
-            "fetch_timeout", "media_timeout",
-        ]
-        return error.body.code.map { codes.contains($0) } ?? false
     }
 }

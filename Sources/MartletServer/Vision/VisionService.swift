@@ -5,6 +5,8 @@ import NIOCore
 struct VisionService: Sendable {
     let model: VisionModel
     let loader: MediaLoader
+    /// What a model is shown.
+    let pictures: any MediaPictures
     let limits: PlatformLimits
 
     /// `POST /v1/vision/analyze`: a description, or what the prompt asks for.
@@ -13,7 +15,7 @@ struct VisionService: Sendable {
         let model = try model.configured()
         return try await self.model.answer(
             model, prompt: prompt(request.userPrompt) ?? VisionPrompts.image,
-            pictures: try await loader.pictures(of: request.imageURL, isVideo: false))
+            pictures: try await self.pictures.pictures(of: request.imageURL, isVideo: false))
     }
 
     /// `POST /v1/vision/tags`: "comma-separated short tags".
@@ -22,7 +24,7 @@ struct VisionService: Sendable {
         let model = try model.configured()
         var answer = try await self.model.answer(
             model, prompt: VisionPrompts.tags,
-            pictures: try await loader.pictures(of: request.imageURL, isVideo: false))
+            pictures: try await self.pictures.pictures(of: request.imageURL, isVideo: false))
         answer.result = TagList.normalized(answer.result)
         return answer
     }
@@ -38,7 +40,7 @@ struct VisionService: Sendable {
         let request = try RequestBody.decode(VideoRequest.self, from: body)
         try check(request.additionalProperties, "video_url", request.videoURL, takesPrompt: true, request.userPrompt)
         let model = try model.configured()
-        let pictures = try await loader.pictures(of: request.videoURL, isVideo: true)
+        let pictures = try await self.pictures.pictures(of: request.videoURL, isVideo: true)
         return try await self.model.answer(
             model, prompt: prompt(request.userPrompt).map { VisionPrompts.video($0) } ?? VisionPrompts.video,
             pictures: pictures)

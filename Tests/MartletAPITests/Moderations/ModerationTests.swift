@@ -65,6 +65,11 @@ import Testing
         #expect(try JSONValue(json: input.jsonBytes()) == JSONValue(json: json))
     }
 
+    @Test(arguments: ["{}", #"{"flagged":null}"#, #"{"flagged":"yes"}"#, #"{"categories":{"hate":true}}"#])
+    func `a result that does not say whether it is flagged is none`(_ json: String) {
+        #expect(throws: JSONError.self) { try ModerationFlags(json: json) }
+    }
+
     @Test func `OpenAI's answer is read, with nulls and numbers as they come`() throws {
         let report = try ModerationReport(
             json: """

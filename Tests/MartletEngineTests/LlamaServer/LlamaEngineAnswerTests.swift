@@ -212,8 +212,12 @@ struct LlamaEngineAnswerTests {
     @Test func `long texts in any script are classified window by window`() async throws {
         try await withClient { client in
             let safe = String(repeating: "The train leaves at nine and arrives at noon. ", count: 60)
+            let threat = """
+                I will come to your house tonight and stab you to death. I will cut your throat and watch you bleed. \
+                Nobody will save you, I am going to kill you and your brother. You will die screaming, I have a knife.\n
+                """
             let report = try await client.moderations.create(input: [
-                safe, safe + "I will come to your house and stab you to death tonight. " + safe,
+                safe, safe + threat + safe,
                 String(repeating: "山の上の静かな湖。", count: 100), String(repeating: "🏔", count: 1_000),
             ])
             #expect(report.results.map(\.flagged).prefix(2) == [false, true])

@@ -1,3 +1,4 @@
+import Dispatch
 import MartletServer
 import MartletTesting
 import NIOCore
@@ -202,6 +203,22 @@ import Testing
         }
     }
 
+    @Test func `a server that never answers HEAD is asked with GET`() async throws {
+        try await withFaultServer { request in
+            request.method == "HEAD" ? FaultResponse(framing: .raw, steps: [.silence]) : Self.image()
+        } _: { server in
+            var fetcher = HTTPMediaFetcher()
+            fetcher.allowsPrivateAddresses = true
+            fetcher.headTimeout = .milliseconds(300)
+            var rules = FetchRules(maximumBytes: 1_000)
+            rules.timeout = .seconds(60)
+            rules.checksLengthFirst = true
+            let media = try await fetcher.fetch("http://127.0.0.1:\(server.port)/", rules)
+            #expect(String(buffer: media.body) == "picture")
+            #expect(server.requests.map(\.method) == ["HEAD", "GET"])
+        }
+    }
+
     @Test func `a server that lies to HEAD is measured on the way`() async throws {
         try await withFaultServer { request in
             request.method == "HEAD" ? Self.image() : Self.image(String(repeating: "a", count: 2_000))
@@ -310,6 +327,29 @@ import Testing
         #expect(String(buffer: media.body) == "hi")
         let failed = await failure { try await fetch("data:text/html,hi") { $0.acceptedTypes = ["image/"] } }
         #expect(failed.code == "unsupported_media")
+    }
+
+    @Test func `a lookup that nobody waits for keeps its place until it ends`() async throws {
+        let (held, begun) = (DispatchSemaphore(value: 0), AsyncStream<Void>.makeStream())
+        let lookups = HostLookups(threads: 1, limit: 1)
+        var resolver = HostResolver(lookups: lookups)
+        resolver.lookUp = { _ in
+            begun.continuation.yield()
+            held.wait()
+            return [IPAddress("127.0.0.1")!]
+        }
+        let slow = resolver
+        let task = Task { try await slow.addresses(of: "silent.example") }
+        var events = begun.stream.makeAsyncIterator()
+        _ = await events.next()
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        let failed = await failure { try await slow.addresses(of: "second.example") }
+        #expect(failed.status == 429)
+        held.signal()
+        // Its threads end when the lookup has.
+        try await lookups.shutDown()
+        await #expect(throws: CancellationError.self) { try await slow.addresses(of: "third.example") }
     }
 
     @Test func `the system's own resolver is asked`() async throws {

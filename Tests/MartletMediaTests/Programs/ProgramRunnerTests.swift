@@ -1,4 +1,6 @@
 import Foundation
+import HTTPTypes
+import MartletAPI
 import MartletServer
 import NIOCore
 import Testing
@@ -119,6 +121,18 @@ import Testing
     @Test func `a program that is not there fails like any other`() async throws {
         let run = try await runner().run("/nowhere/program", [], input: ByteBuffer())
         #expect(!run.isSuccess)
+    }
+
+    @Test(arguments: [("exit 126", true), ("exit 127", true), ("kill -9 $$", true), ("exit 1", false)])
+    func `a broken program is not the caller's fault, and the reason is kept`(
+        _ script: String, _ isBroken: Bool
+    ) async throws {
+        let run = try await run("echo trouble >&2; \(script)")
+        let error = PlatformError.failed(.ffmpeg(searchPath: nil), run, what: "image")
+        #expect(error.status.code == (isBroken ? 500 : 400))
+        #expect(error.body.code == (isBroken ? "program_failed" : "unsupported_media"))
+        #expect(error.cause.map { "\($0)" }?.contains("trouble") == true)
+        #expect(!error.body.message.contains("trouble"))
     }
 
     @Test(arguments: [nil, "/nowhere", "/tmp", "no-such-program"])

@@ -77,6 +77,16 @@ import Testing
         #expect(text.hasPrefix("Martlet never lands\n"))
     }
 
+    @Test func `an FFmpeg that was named and is not there is said`() async throws {
+        let named = Program.ffmpeg(override: "/nowhere/ffmpeg", searchPath: nil)
+        let pictures = FFmpegPictures(program: named, runner: InstalledPrograms.runner())
+        let failed = await failure {
+            try await recognizer(pictures: pictures).text(in: try Fixture.bytes(Fixture.threeLines), contentType: nil)
+        }
+        #expect(failed.status == 501)
+        #expect(failed.message.contains("MARTLET_FFMPEG"))
+    }
+
     @Test(arguments: ["", "+", "eng+", "eng deu", "-l", "../eng", "eng;rm"])
     func `languages of another form are refused`(_ languages: String) {
         #expect(throws: PlatformConfigurationError.self) { try recognizer(languages: languages) }

@@ -149,6 +149,17 @@ import Testing
         #expect(engine.chats.map(\.model) == ["eyes"])
     }
 
+    @Test func `more images than the limit are a 400, and none is fetched`() async throws {
+        // They cannot be read, which nobody finds out.
+        let part = #"{"type":"image_url","image_url":{"url":"https://e.org/broken.png"}}"#
+        let parts = Array(repeating: part, count: 9).joined(separator: ",")
+        let answer = try await ask(#"{"input":[\#(parts)]}"#, vision: "eyes")
+        #expect(answer.status == 400)
+        let error = ErrorBody(try JSONValue(json: answer.body))
+        #expect(error?.parameter == "input")
+        #expect(error?.message.contains("the limit is 8") == true)
+    }
+
     // MARK: Media
 
     @Test(arguments: [("https://e.org/a.png", false, 1), ("data:video/mp4;base64,AA", true, 2)])

@@ -45,6 +45,22 @@ import Testing
         #expect(verdict.scores[.safe] ?? 1 < 0.5)
     }
 
+    @Test func `no text around it makes UNDERAGE_SEXUAL safe, however unsure it is`() async throws {
+        let classifier = classifier(StubEngine())
+        let sentences = (1...60).map { part in
+            String(repeating: String(repeating: "d", count: part) + String(repeating: "a", count: 60 - part), count: 3)
+        }
+        var unsure: String?
+        for sentence in sentences where unsure == nil {
+            let verdict = try await classifier.verdicts(on: [sentence])[0]
+            if verdict.category == .underageSexual, verdict.score < 0.7 { unsure = sentence }
+        }
+        let text = try #require(unsure)
+        let padding = String(repeating: "a", count: 200) + ". "
+        let verdict = try await classifier.verdicts(on: [padding + text + ". " + padding])[0]
+        #expect(verdict.category == .underageSexual)
+    }
+
     @Test func `a text with too many windows is refused`() async throws {
         let text = String(repeating: "aaaa aaaa aaaa aaaa. ", count: 200)
         let error = await #expect(throws: PlatformError.self) {

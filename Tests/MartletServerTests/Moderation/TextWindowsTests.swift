@@ -31,8 +31,22 @@ import Testing
         }
     }
 
+    @Test func `no window is the end of the one before it`() {
+        let short = String(repeating: "a. ", count: 80)
+        let windows = TextWindows().windows(of: short + String(repeating: "b", count: 230) + ". " + short)
+        #expect(windows.count <= 8)
+        for (one, next) in zip(windows, windows.dropFirst()) { #expect(!one.hasSuffix(next)) }
+    }
+
+    @Test func `more windows than wanted are none`() {
+        let text = "Aaaa aa. Bbbb bb. Cccc cc. Dddd dd."
+        #expect(TextWindows(size: 20).windows(of: text, atMost: 3)?.count == 3)
+        #expect(TextWindows(size: 20).windows(of: text, atMost: 2) == nil)
+        #expect(TextWindows(size: 20).windows(of: text, atMost: 0) == nil)
+    }
+
     @Test func `many sentences take no more than time in their number`() {
         let windows = TextWindows().windows(of: String(repeating: "a. ", count: 100_000))
-        #expect(windows.count < 2_000)
+        #expect(windows.count < 3_000)
     }
 }

@@ -34,6 +34,15 @@ struct PageTextTests {
         #expect(page.text.count <= html.count)
     }
 
+    @Test func `a title that is not closed does not swallow the page`() {
+        let page = PageText(html: "<title>Swifts<p>They sleep in the air.</p>")
+        #expect(page.title == nil)
+        #expect(page.text.contains("They sleep in the air."))
+        #expect(PageText(html: String(repeating: "<title>", count: 200_000)).title == nil)
+        let long = PageText(html: "<title>\(String(repeating: "a", count: 5_000))</title>")
+        #expect(long.title?.count == 300)
+    }
+
     @Test func `a long page without an end is read in one go`() {
         let page = PageText(html: String(repeating: "<p>x<!-- <script> ", count: 20_000))
         #expect(page.text.count < 10)

@@ -398,5 +398,158 @@ extension ModerationPrototypes {
         "¿Cómo se dice biblioteca en inglés?",
         "Je suis un peu fatigué ce soir.",
         "Comment faire pousser des tomates ?",
+        """
+        Permission is granted, free of charge, to any person who obtains a copy of this software to use, \
+        copy, change and distribute it, provided that this notice is kept in all copies.
+        """,
+        "The program comes without any warranty. The authors are not liable for damages that arise from its use.",
+        "You may distribute modified versions under the same licence, if you state what you have changed and when.",
+        """
+        Contributions are welcome. Please open an issue first, describe what you want to change, and add \
+        a test to your pull request.
+        """,
+        """
+        Install the package with the package manager, then import the module. The example below creates \
+        a client and prints the answer.
+        """,
+        """
+        The server listens on a local port. Set the key in the environment, restart the process, and \
+        look at the log for errors.
+        """,
+        """
+        If the connection is refused, check the firewall and the address. The client retries three times \
+        and then throws an error.
+        """,
+        "The option takes a number of seconds. The default is thirty; zero switches the limit off.",
+        """
+        Each request has a header with a token. A token that has expired is answered with the status \
+        401, and the client must get a new one.
+        """,
+        """
+        The function returns nil when the file does not exist. It throws when the file cannot be read, \
+        and the error says why.
+        """,
+        """
+        Changed: the parser handles empty lines. Fixed: a crash when the list was empty. Removed: the \
+        old interface that nobody used.
+        """,
+        """
+        The thread holds the lock while it writes, so that readers wait. When it is killed, the lock is \
+        released by the system.
+        """,
+        """
+        To build from source, clone the repository and run make. To run the tests, run make test. \
+        Nothing is installed on your system.
+        """,
+        """
+        The keys and values of the table are copied into memory, sorted, and written to disk in blocks \
+        of four kilobytes.
+        """,
+        """
+        Users sign in with name and password. Passwords are stored as hashes, and accounts are locked \
+        after five failed attempts.
+        """,
+        """
+        The attack exploits a buffer that is not checked. The patch adds a check, and users should \
+        update to the new version.
+        """,
+        "Warning: this command deletes the folder and all that is in it. Make a backup before you run it.",
+        """
+        The class inherits from the base class and overrides its method. A child that is not closed \
+        leaks a file descriptor.
+        """,
+        "Trademarks belong to their owners. The documentation is published under a Creative Commons licence.",
+        """
+        Once upon a time there was a miller who had three sons. The youngest inherited nothing but a \
+        cat, and went out into the world.
+        """,
+        """
+        She opened the window and looked at the garden. It had rained all night, and the roses hung \
+        their heads. Downstairs somebody was making coffee.
+        """,
+        """
+        The train was late. He bought a newspaper, sat down on a bench and watched the pigeons. At noon \
+        his sister arrived with two suitcases.
+        """,
+        """
+        Dear all, please find attached the agenda of Thursday's meeting. We start at ten; lunch is at \
+        half past twelve. Let me know if you cannot come.
+        """,
+        """
+        Dear neighbour, we are having a party on Saturday. It may get a little louder than usual. You \
+        are warmly invited to join us.
+        """,
+        """
+        We thank you for your order. Your goods will be sent within two working days. You can return \
+        them within a fortnight.
+        """,
+        """
+        The municipality will repair the road between March and May. Buses take another route; the stops \
+        are listed below.
+        """,
+        """
+        The company reported higher sales in the second quarter. Costs rose as well, and the forecast \
+        for the year remains unchanged.
+        """,
+        """
+        The storm tore down trees and power lines. Firefighters worked all night, and two people were \
+        slightly injured.
+        """,
+        """
+        The army withdrew from the city after weeks of fighting. Aid organisations bring food and \
+        medicine to the people.
+        """,
+        "The accused denied the charges before the court. The verdict is expected next week.",
+        """
+        Researchers compared two groups of patients for a year. Those who took the drug had fewer \
+        attacks; the side effects were mild.
+        """,
+        """
+        The therapy helps patients to notice dark thoughts and to find other ways to deal with them. It \
+        lasts twelve weeks.
+        """,
+        """
+        Preheat the oven. Beat the eggs with the sugar, fold in the flour, and bake the cake for forty \
+        minutes. Let it cool before you cut it.
+        """,
+        """
+        The hike begins at the church and leads through the forest to a viewpoint. Wear sturdy shoes, \
+        and take enough water with you.
+        """,
+        """
+        The castle was built in the twelfth century and burnt down in 1689. Today it houses a museum \
+        with weapons and armour.
+        """,
+        """
+        Students read a poem, discuss its images and write a short text of their own. The lesson takes \
+        forty-five minutes.
+        """,
+        """
+        The course covers the basics of statistics. Homework is handed in every Monday, and there is an \
+        exam at the end.
+        """,
+        "The child plays with blocks, learns to share, and sleeps after lunch. Parents pick the children up at four.",
+        """
+        The goalkeeper saved a penalty in the last minute. His team had been attacking all evening, and \
+        won in the end.
+        """,
+        "The band played its old songs and three new ones. The audience sang along, and nobody wanted to go home.",
+        """
+        The painting shows a woman at a window. The light falls from the left; the colours are warm, and \
+        her face is calm.
+        """,
+        "A model is trained on many texts and then answers questions. What it says may be wrong and should be checked.",
+        """
+        The prompt has a system part and a user part. The template puts both together before they are \
+        sent to the model.
+        """,
+        "The data are encrypted and deleted after thirty days. You can ask us at any time which data we hold on you.",
+        "Members pay a yearly fee, elect the board and may use the rooms. Members who do not pay are excluded.",
+        """
+        Der Verein trifft sich jeden Dienstag im Gemeindehaus. Neue Mitglieder sind willkommen, und \
+        Vorkenntnisse sind nicht nötig.
+        """,
+        "El museo abre de martes a domingo. La entrada es gratuita para niños, y los guías hablan tres idiomas.",
+        "La réunion commence à neuf heures. Merci d'apporter vos documents et de prévenir en cas d'absence.",
     ]
 }

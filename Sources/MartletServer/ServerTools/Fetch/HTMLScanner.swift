@@ -10,9 +10,14 @@ struct HTMLScanner {
     /// Elements whose content is not markup.
     private static let raw: Set<String> = ["script", "style", "textarea", "title"]
 
+    /// Those of them whose content is for people.
+    private static let readable: Set<String> = ["textarea", "title"]
+
     private let bytes: [UInt8]
     private var position = 0
     private var rawElement: String?
+    /// Elements that are not closed anywhere behind the position.
+    private var unclosed: Set<String> = []
 
     init(_ html: String) { bytes = Array(html.utf8) }
 
@@ -20,7 +25,7 @@ struct HTMLScanner {
         guard position < bytes.count else { return nil }
         if let element = rawElement {
             rawElement = nil
-            let end = endOfRaw(element)
+            let end = endOfRaw(element) ?? bytes.count
             if end > position {
                 defer { position = end }
                 return .text(HTMLEntities.decoded(string(position..<end)))
@@ -53,7 +58,11 @@ struct HTMLScanner {
         }
         let name = string(nameStart..<nameEnd).lowercased()
         position = endOfTag(from: nameEnd)
-        if !isClosing, Self.raw.contains(name) { rawElement = name }
+        if !isClosing, Self.raw.contains(name) {
+            // A title that nobody closed would be the whole page. What nobody reads may be.
+            if Self.readable.contains(name), !isClosed(name) { return .text("") }
+            rawElement = name
+        }
         return isClosing ? .close(name) : .open(name)
     }
 
@@ -75,7 +84,15 @@ struct HTMLScanner {
         return bytes.count
     }
 
-    private func endOfRaw(_ element: String) -> Int {
+    private mutating func isClosed(_ element: String) -> Bool {
+        guard !unclosed.contains(element) else { return false }
+        guard endOfRaw(element) == nil else { return true }
+        unclosed.insert(element)
+        return false
+    }
+
+    /// Where the closing tag of an element begins; nil when there is none.
+    private func endOfRaw(_ element: String) -> Int? {
         let end = Array("</\(element)".utf8)
         var index = position
         while index + end.count <= bytes.count {
@@ -84,7 +101,7 @@ struct HTMLScanner {
             }
             index += 1
         }
-        return bytes.count
+        return nil
     }
 
     private func starts(_ text: String) -> Bool { bytes[position...].starts(with: text.utf8) }

@@ -2,11 +2,12 @@
 ///
 /// Not a parser of all that HTML can be: whatever it meets becomes text or nothing, and it never fails.
 struct PageText: Hashable {
-    /// The page's `title`.
+    /// The page's `title`, at most 300 characters of it.
     private(set) var title: String?
     /// Its text.
     private(set) var text: String
 
+    private static let titleLength = 300
     /// Elements whose content nobody reads.
     private static let hidden: Set<String> = ["script", "style", "noscript", "template", "svg", "head"]
     /// Elements that begin a new line.
@@ -38,7 +39,9 @@ struct PageText: Hashable {
             }
         }
         self.text = Self.tidied(text)
-        self.title = title.map { Self.tidied($0).replacing("\n", with: " ") }.flatMap { $0.isEmpty ? nil : $0 }
+        self.title = title.map { String(Self.tidied($0).replacing("\n", with: " ").prefix(Self.titleLength)) }.flatMap {
+            $0.isEmpty ? nil : $0
+        }
     }
 
     /// One space between words, at most one empty line between lines.
