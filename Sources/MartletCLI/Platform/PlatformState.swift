@@ -29,7 +29,7 @@ struct PlatformState {
     /// - Throws: `StorageError`.
     static func shared(_ data: DataDirectory, makesIt: Bool = true) throws -> SQLiteStore {
         guard makesIt || FileManager.default.fileExists(atPath: database(in: data)) else {
-            throw CommandFailure(.configuration, "There is no platform's database in \(data.path).")
+            throw CommandFailure(.refused, "There is no platform's database in \(data.path), and so no such key.")
         }
         do {
             try FileManager.default.createDirectory(
