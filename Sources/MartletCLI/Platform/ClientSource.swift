@@ -14,10 +14,16 @@ struct ClientSource {
 
     /// Whether the command starts a platform inside itself, which ends with it.
     func startsPlatform() async throws -> Bool {
-        if try options.configured() != nil { return false }
-        guard needsState else { return true }
+        try await remote() == nil
+    }
+
+    /// The platform outside of this process that the command talks to; nil when there is none.
+    private func remote() async throws -> (platform: Platform, baseURL: String?)? {
+        if let configured = try options.configured() { return configured }
+        guard needsState else { return nil }
         let directory = DataDirectory(settings: try await Settings.load()).path
-        return DataDirectoryLock.holder(of: directory)?.baseURL == nil
+        guard let baseURL = DataDirectoryLock.holder(of: directory)?.baseURL else { return nil }
+        return (platform: .local, baseURL: baseURL)
     }
 
     /// - Parameter needsEngine: Whether the command can do nothing without a model of its own platform. Default whether
@@ -26,7 +32,7 @@ struct ClientSource {
     func withClient<Result: Sendable>(
         needsEngine: Bool? = nil, _ body: @escaping @Sendable (MartletClient) async throws -> Result
     ) async throws -> Result {
-        if let (platform, baseURL) = try options.configured() {
+        if let (platform, baseURL) = try await remote() {
             var configuration = ClientConfiguration()
             if output.verbose { configuration.logger = output.logger }
             let client = try MartletClient(
@@ -34,12 +40,6 @@ struct ClientSource {
             return try await closing(client, body)
         }
         let settings = try await Settings.load()
-        if needsState, let holder = DataDirectoryLock.holder(of: DataDirectory(settings: settings).path),
-            let baseURL = holder.baseURL
-        {
-            let client = try MartletClient(platform: .local, baseURL: baseURL, options: options.requestOptions)
-            return try await closing(client, body)
-        }
         var logger = output.logger
         // What goes wrong in there reaches the person as the command's own error.
         if !output.verbose { logger.logLevel = .critical }

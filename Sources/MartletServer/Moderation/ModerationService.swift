@@ -8,15 +8,15 @@ struct ModerationService: Sendable {
     let engine: any InferenceEngine
     let limits: PlatformLimits
     let admissions: Admissions
-    /// Where pictures come from; nil when the platform cannot fetch any.
-    let pictures: (any MediaPictures)?
+    /// Where pictures come from.
+    let pictures: any MediaPictures
     private let text: any TextClassifier
     private let vision: GuardModelClassifier?
     private let detector = PersonalDataDetector()
 
     init(
         engine: any InferenceEngine, configuration: PlatformConfiguration, models: ModelResolver,
-        admissions: Admissions, pictures: (any MediaPictures)?
+        admissions: Admissions, pictures: any MediaPictures
     ) {
         self.engine = engine
         self.limits = configuration.limits
@@ -59,7 +59,7 @@ struct ModerationService: Sendable {
         try RequestBody.check(
             request.additionalProperties, modelled: ["media_url", "is_video"], refusesOthers: true)
         try Self.check(url: request.mediaURL, parameter: "media_url")
-        let (vision, pictures) = try sight()
+        let vision = try sight()
         let admission = try admissions.admit()
         defer { withExtendedLifetime(admission) {} }
         let seen = try await Self.pictures(of: request.mediaURL, isVideo: request.isVideo, pictures, "media_url")
@@ -144,7 +144,7 @@ struct ModerationService: Sendable {
         defer { withExtendedLifetime(admission) {} }
         var found: [ModerationVerdict] = []
         if !texts.isEmpty { found += try await verdicts(on: [texts.joined(separator: "\n")], parameter: "input") }
-        if let (vision, pictures) = sight {
+        if let vision = sight {
             found.append(try await vision.verdict(on: try await seen(urls, by: pictures)))
         }
         let verdict = found.dropFirst().reduce(found[0]) { $0.combined(with: $1) }
@@ -213,16 +213,13 @@ struct ModerationService: Sendable {
         return verdicts
     }
 
-    private func sight() throws(PlatformError) -> (GuardModelClassifier, any MediaPictures) {
+    private func sight() throws(PlatformError) -> GuardModelClassifier {
         guard let vision else {
             throw .unavailable(
                 code: "vision_model_not_configured",
                 "There is no model that sees. Set MARTLET_VISION_MODEL to a chat model with a projector.")
         }
-        guard let pictures else {
-            throw PlatformError(.notImplemented, code: "not_supported", "This platform cannot read images and videos.")
-        }
-        return (vision, pictures)
+        return vision
     }
 
     /// - Throws: ``PlatformError``, which names the parameter when it is about what the URL leads to.
