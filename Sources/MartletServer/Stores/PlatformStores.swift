@@ -8,9 +8,21 @@ public struct PlatformStores: Sendable {
     public var runs: any RunStore
     /// Keys.
     public var keys: any KeyStore
+    /// What is known of files; nil for a platform that keeps none.
+    public var files: (any FileStore)?
+    /// The bytes of files; nil for a platform that keeps none.
+    public var blobs: (any BlobStore)?
+    /// Vector indexes; nil for a platform without.
+    public var vectors: (any VectorDatabase)?
 
     /// Creates the set from a store that keeps all of them.
-    public init(_ store: some AssistantStore & ThreadStore & RunStore & KeyStore) {
+    public init(
+        _ store: some AssistantStore & ThreadStore & RunStore & KeyStore, files: (any FileStore)? = nil,
+        blobs: (any BlobStore)? = nil, vectors: (any VectorDatabase)? = nil
+    ) {
+        self.files = files
+        self.blobs = blobs
+        self.vectors = vectors
         assistants = store
         threads = store
         runs = store
