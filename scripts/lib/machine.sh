@@ -144,6 +144,7 @@ missing_packages() {
     if [[ $want_bench == yes ]]; then
         [[ -n $(nginx_path) ]] || echo nginx-light
         has wrk || echo wrk
+        has g++ || echo g++
     fi
 }
 
