@@ -8,6 +8,7 @@ import subprocess
 import time
 from base64 import b64encode
 from statistics import median
+from typing import NamedTuple
 
 from processes import BenchmarkError, Caller, measure
 from table import Row, Series, at_most, times
@@ -46,6 +47,16 @@ print(json.dumps(right / sum(len(ids) for ids in found)))
 """
 
 
+class Contender(NamedTuple):
+    """Who searches, and with how many threads."""
+
+    name: str
+    threads: int
+
+    def __str__(self):
+        return f"{self.name}, {self.threads} thread{'s' if self.threads > 1 else ''}"
+
+
 def vectors(bench):
     files = [bench.directory / "vectors.f32", bench.directory / "queries.f32"]
     bench.say("  making vectors")
@@ -55,10 +66,10 @@ def vectors(bench):
     contenders = {}
     for threads in (1, 2):
         more = [*options, "--threads", threads]
-        contenders["martlet", threads] = lambda more=more: bench.ours("vector-search", *more)
+        contenders[Contender("martlet", threads)] = lambda more=more: bench.ours("vector-search", *more)
         for peer in ("faiss", "hnswlib", "sqlite-vec"):
             command = [bench.python, bench.peers / "vector_search.py", peer, *more]
-            contenders[peer, threads] = lambda command=command: measure(command, timeout=600)
+            contenders[Contender(peer, threads)] = lambda command=command: measure(command, timeout=600)
     results = bench.turns(contenders)
     recalls = {name: recall(bench, files, results[name, 1][0]["found"]) for name, _ in contenders}
     return [search_row(results, recalls, threads) for threads in (1, 2)] + [
