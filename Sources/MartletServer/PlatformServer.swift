@@ -11,6 +11,7 @@ import Synchronization
 public struct PlatformServer: Service {
     private let application: Application<RouterResponder<PlatformContext>>
     private let workers: RunWorkers?
+    private let readers: VectorStoreWorkers?
 
     /// Creates a server that is not listening yet.
     ///
@@ -42,6 +43,7 @@ public struct PlatformServer: Service {
             configuration: configuration, engine: engine, stores: stores, media: media, metrics: metrics,
             monitor: monitor, logger: logger)
         workers = configuration.answersRuns ? routes.runs?.workers : nil
+        readers = configuration.answersRuns ? routes.vectorStores?.workers : nil
         application = Application(
             responder: routes.router().buildResponder(),
             server: HTTPServerBuilder { responder in
@@ -64,6 +66,7 @@ public struct PlatformServer: Service {
         try await withThrowingTaskGroup(of: Void.self) { group in
             // Both end with the service group, each in its own orderly way.
             group.addTask { try await workers.run() }
+            if let readers { group.addTask { try await readers.run() } }
             group.addTask { try await application.run() }
             do {
                 try await group.next()
@@ -71,6 +74,7 @@ public struct PlatformServer: Service {
             } catch {
                 // Nobody listens, so nobody must be answered either.
                 workers.stop()
+                readers?.stop()
                 throw error
             }
         }

@@ -8,6 +8,7 @@ enum Migrations {
         migrator.registerMigration("assistants", migrate: assistants)
         migrator.registerMigration("threads and messages", migrate: threads)
         migrator.registerMigration("runs", migrate: runs)
+        migrator.registerMigration("vector stores", migrate: vectorStores)
         return migrator
     }
 

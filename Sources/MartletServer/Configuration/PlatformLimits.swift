@@ -43,6 +43,12 @@ public struct PlatformLimits: Hashable, Sendable {
     public var runWorkers = 4
     /// How many runs of one account may wait or be answered. Default 10,000. Beyond: 429.
     public var unfinishedRuns = 10_000
+    /// The largest file whose text a vector store reads, in bytes. Default 16 MiB. Larger ones fail.
+    public var searchableFileBytes = 16 << 20
+    /// The most files of a vector store. Default 10,000, as OpenAI's. Beyond: 400.
+    public var vectorStoreFiles = 10_000
+    /// How many files of vector stores are read at the same time; the others wait. Default 2.
+    public var fileReaders = 2
     /// How long answers under way may take to end when the platform stops, in seconds. Default 30.
     public var shutdownSeconds = 30
 
