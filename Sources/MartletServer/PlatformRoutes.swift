@@ -46,6 +46,13 @@ struct PlatformRoutes: Sendable {
         }
     }
 
+    /// What goes on beside the requests until the task is cancelled.
+    var upkeep: [@Sendable () async -> Void] {
+        var upkeep: [@Sendable () async -> Void] = []
+        if let vectors = stores?.vectors { upkeep.append { await vectors.run() } }
+        return upkeep
+    }
+
     func router() -> Router<PlatformContext> {
         let router = Router(context: PlatformContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: TelemetryMiddleware())
@@ -74,6 +81,14 @@ struct PlatformRoutes: Sendable {
         }
         if let vectorStores {
             VectorStoreRoutes(service: vectorStores.service, limits: configuration.limits).add(to: router)
+        }
+        if let vectors = stores?.vectors {
+            let embedder = TextEmbedder(
+                engine: engine, models: ModelResolver(engine: engine, configuration: configuration),
+                admissions: admissions)
+            VectorRoutes(
+                database: vectors, embedder: embedder, limits: configuration.limits, clock: .system, monitor: monitor
+            ).add(to: router)
         }
         router.refuseOtherMethods()
         return router
