@@ -157,7 +157,7 @@ extension TextChunks {
                     close(strength(behind: last))
                 } else if wideSentenceEnds.contains(last), !wideSentenceEnds.contains(scalar) {
                     close(.sentence)
-                } else if estimate.tokens >= atomTokens, !scalar.properties.isGraphemeExtend, last != "\u{200D}" {
+                } else if estimate.tokens >= atomTokens, !scalar.properties.isGraphemeExtend, !joins(scalar), !joins(last) {
                     close(.none)
                 }
                 estimate.add(scalar)
@@ -169,6 +169,11 @@ extension TextChunks {
         }
         close(.paragraph)
         return atoms
+    }
+
+    /// Whether a character holds its neighbours together.
+    private static func joins(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "\u{200D}" || scalar.properties.isVariationSelector
     }
 
     private static let sentenceEnds: Set<Unicode.Scalar> = [".", "!", "?", "…", "。", "！", "？"]

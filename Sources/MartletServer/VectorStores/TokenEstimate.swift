@@ -23,7 +23,4 @@ struct TokenEstimate: Sendable {
             digits = 0
         }
     }
-
-    /// The tokens of a text.
-    static func tokens(of text: String) -> Int { TextChunks(text).tokens }
 }
