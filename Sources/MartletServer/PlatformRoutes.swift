@@ -13,6 +13,8 @@ struct PlatformRoutes: Sendable {
     let runs: RunSystem?
     /// What makes vector stores; nil when the platform does not keep what they need.
     let vectorStores: VectorStoreSystem?
+    /// What keeps files; nil when the platform keeps none.
+    let files: FileService?
     private let tools: ServerTools
 
     init(
@@ -32,6 +34,15 @@ struct PlatformRoutes: Sendable {
             VectorStoreSystem(
                 stores: stores, engine: engine, models: models, configuration: configuration, logger: logger,
                 clock: .system)
+        }
+        if let stores, let store = stores.files, let blobs = stores.blobs {
+            files = FileService(
+                files: store, blobs: blobs, limits: configuration.limits, clock: .system, logger: logger,
+                detach: vectorStores.map { system in
+                    { id, owner in try await system.service.detach(id, of: owner) }
+                })
+        } else {
+            files = nil
         }
         self.vectorStores = vectorStores
         runs = stores.map { stores in
@@ -90,6 +101,7 @@ struct PlatformRoutes: Sendable {
                 database: vectors, embedder: embedder, limits: configuration.limits, clock: .system, monitor: monitor
             ).add(to: router)
         }
+        if let files { FileRoutes(service: files).add(to: router) }
         router.refuseOtherMethods()
         return router
     }

@@ -14,6 +14,7 @@ public struct PlatformServer: Service {
     private let readers: VectorStoreWorkers?
     /// What goes on beside the requests for as long as the platform runs, such as letting go what nobody uses.
     private let upkeep: [@Sendable () async -> Void]
+    private let janitor: FileJanitor?
 
     /// Creates a server that is not listening yet.
     ///
@@ -47,6 +48,7 @@ public struct PlatformServer: Service {
         workers = configuration.answersRuns ? routes.runs?.workers : nil
         readers = configuration.answersRuns ? routes.vectorStores?.workers : nil
         upkeep = routes.upkeep
+        janitor = routes.files.map { FileJanitor(service: $0, logger: logger) }
         application = Application(
             responder: routes.router().buildResponder(),
             server: HTTPServerBuilder { responder in
@@ -65,6 +67,8 @@ public struct PlatformServer: Service {
     }
 
     public func run() async throws {
+        // Before anyone can upload something.
+        await janitor?.deleteLeftovers()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for task in upkeep { group.addTask { await task() } }
             // The upkeep has no end of its own.
@@ -74,18 +78,18 @@ public struct PlatformServer: Service {
     }
 
     private func serve() async throws {
-        guard let workers else { return try await application.run() }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            // Both end with the service group, each in its own orderly way.
-            group.addTask { try await workers.run() }
+            // All end with the service group, each in its own orderly way.
+            if let workers { group.addTask { try await workers.run() } }
             if let readers { group.addTask { try await readers.run() } }
+            if let janitor { group.addTask { try await janitor.run() } }
             group.addTask { try await application.run() }
             do {
                 try await group.next()
                 try await group.waitForAll()
             } catch {
                 // Nobody listens, so nobody must be answered either.
-                workers.stop()
+                workers?.stop()
                 readers?.stop()
                 throw error
             }

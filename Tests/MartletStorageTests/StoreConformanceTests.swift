@@ -51,4 +51,9 @@ struct StoreConformanceTests {
     func `vector stores are kept`(_ check: ConformanceCheck<any VectorStoreCatalog>, _ place: Place) async throws {
         try await place.withStore { try await check.run($0) }
     }
+
+    @Test(arguments: ConformanceCheck.fileStore, Place.allCases)
+    func `files are kept`(_ check: ConformanceCheck<any FileStore>, _ place: Place) async throws {
+        try await place.withStore { try await check.run($0) }
+    }
 }

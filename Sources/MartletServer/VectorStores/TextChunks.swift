@@ -157,7 +157,9 @@ extension TextChunks {
                     close(strength(behind: last))
                 } else if wideSentenceEnds.contains(last), !wideSentenceEnds.contains(scalar) {
                     close(.sentence)
-                } else if estimate.tokens >= atomTokens, !scalar.properties.isGraphemeExtend, !joins(scalar), !joins(last) {
+                } else if estimate.tokens >= atomTokens, !scalar.properties.isGraphemeExtend, !joins(scalar),
+                    !joins(last)
+                {
                     close(.none)
                 }
                 estimate.add(scalar)

@@ -109,7 +109,8 @@ struct VectorStoreService: Sendable {
                 }
                 continue
             }
-            guard let file = try await stores.files.file(request.fileID, of: owner) else {
+            let found = try await stores.files.file(request.fileID, of: owner)
+            guard let file = found, file.expiresAt.map({ $0 > clock.now() }) ?? true else {
                 throw PlatformError.unknownFile(request.fileID, parameter: place)
             }
             let inner = name == "files" ? "\(place)." : ""
