@@ -1,14 +1,30 @@
 """An upstream that says what a test expects: the model behind a platform whose answers must be known."""
 
 import json
+import math
+import re
 import threading
 import time
+import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 def words(text):
     parts = text.split(" ")
     return [part if index == 0 else " " + part for index, part in enumerate(parts)]
+
+
+def embeddings(request):
+    """One dimension for some of the words, such as a model that knows nothing of meaning would make them."""
+    texts = [request["input"]] if isinstance(request["input"], str) else request["input"]
+    data = []
+    for index, text in enumerate(texts):
+        vector = [0.0] * 256
+        for word in re.findall(r"\w+", text.lower()):
+            vector[zlib.crc32(word.encode()) % 256] += 1
+        length = math.sqrt(sum(value * value for value in vector)) or 1
+        data.append({"object": "embedding", "index": index, "embedding": [value / length for value in vector]})
+    return {"object": "list", "model": "scripted", "data": data, "usage": {"prompt_tokens": 1, "total_tokens": 1}}
 
 
 class ScriptedUpstream:
@@ -18,6 +34,9 @@ class ScriptedUpstream:
     - `story`: goes on until its reader leaves.
     - `long`: is cut at its limit. `fail`: a 400 that says that the prompt is too long.
     - outputs of tools: repeats them. Anything else: `You said: …`.
+    - `look up WORDS`, with a tool `file_search`: calls that for the words.
+
+    `POST /v1/embeddings` gives vectors of words: texts that share some are close.
     """
 
     def __init__(self):
@@ -37,6 +56,8 @@ class ScriptedUpstream:
 
             def do_POST(self):
                 request = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                if self.path.endswith("/embeddings"):
+                    return self.reply(200, embeddings(request))
                 upstream.requests.append(request)
                 upstream.answer(self, request)
 
@@ -87,6 +108,9 @@ class ScriptedUpstream:
             return self.say(handler, "It is " + " and ".join(outputs) + ".")
         if "weather" in text and request.get("tools"):
             return self.call(handler, request["tools"][0]["function"]["name"])
+        tools = [tool["function"]["name"] for tool in request.get("tools") or []]
+        if text.startswith("look up ") and "file_search" in tools:
+            return self.search(handler, text.removeprefix("look up "))
         if "fail" in text:
             return handler.reply(400, {"error": {
                 "message": "The prompt has 9000 tokens; the model reads 8192.", "type": "invalid_request_error",
@@ -104,6 +128,13 @@ class ScriptedUpstream:
         for piece in pieces:
             handler.send({"content": piece})
         handler.end(reason, len(pieces))
+
+    @staticmethod
+    def search(handler, query):
+        handler.begin()
+        handler.send({"tool_calls": [{"index": 0, "id": "call_search", "type": "function", "function": {
+            "name": "file_search", "arguments": json.dumps({"query": query})}}]})
+        handler.end("tool_calls", 8)
 
     @staticmethod
     def call(handler, name):

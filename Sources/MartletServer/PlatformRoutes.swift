@@ -11,6 +11,10 @@ struct PlatformRoutes: Sendable {
     let monitor: ConnectionMonitor
     /// What answers runs; nil when the platform keeps nothing.
     let runs: RunSystem?
+    /// What makes vector stores; nil when the platform does not keep what they need.
+    let vectorStores: VectorStoreSystem?
+    /// What keeps files; nil when the platform keeps none.
+    let files: FileService?
     private let tools: ServerTools
 
     init(
@@ -25,11 +29,31 @@ struct PlatformRoutes: Sendable {
         self.monitor = monitor
         let tools = ServerTools(configuration: configuration, media: media)
         self.tools = tools
+        let models = ModelResolver(engine: engine, configuration: configuration)
+        let vectorStores = stores.flatMap { stores in
+            VectorStoreSystem(
+                stores: stores, engine: engine, models: models, configuration: configuration, logger: logger,
+                clock: .system)
+        }
+        if let stores, let store = stores.files, let blobs = stores.blobs {
+            files = FileService(
+                files: store, blobs: blobs, limits: configuration.limits, clock: .system, logger: logger,
+                detach: vectorStores.map { system in
+                    { id, owner in try await system.service.detach(id, of: owner) }
+                })
+        } else {
+            files = nil
+        }
+        self.vectorStores = vectorStores
         runs = stores.map { stores in
-            RunSystem(
-                stores: stores, engine: engine, tools: tools,
-                models: ModelResolver(engine: engine, configuration: configuration), configuration: configuration,
-                logger: logger, clock: .system)
+            let fileSearch = vectorStores.map {
+                FileSearch(
+                    service: $0.service, threads: stores.threads,
+                    isServerTool: configuration.serverTools.contains(FileSearchTool.name))
+            }
+            return RunSystem(
+                stores: stores, engine: engine, tools: tools, fileSearch: fileSearch, models: models,
+                configuration: configuration, logger: logger, clock: .system)
         }
     }
 
@@ -62,8 +86,12 @@ struct PlatformRoutes: Sendable {
         ).add(to: router)
         if let stores, let runs {
             AssistantRoutes(
-                stores: stores, runs: runs.service, limits: configuration.limits, clock: .system, monitor: monitor
+                stores: stores, runs: runs.service, vectorStores: vectorStores?.service, limits: configuration.limits,
+                clock: .system, monitor: monitor
             ).add(to: router)
+        }
+        if let vectorStores {
+            VectorStoreRoutes(service: vectorStores.service, limits: configuration.limits).add(to: router)
         }
         if let vectors = stores?.vectors {
             let embedder = TextEmbedder(
@@ -73,6 +101,7 @@ struct PlatformRoutes: Sendable {
                 database: vectors, embedder: embedder, limits: configuration.limits, clock: .system, monitor: monitor
             ).add(to: router)
         }
+        if let files { FileRoutes(service: files).add(to: router) }
         router.refuseOtherMethods()
         return router
     }

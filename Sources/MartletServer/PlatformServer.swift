@@ -11,8 +11,10 @@ import Synchronization
 public struct PlatformServer: Service {
     private let application: Application<RouterResponder<PlatformContext>>
     private let workers: RunWorkers?
+    private let readers: VectorStoreWorkers?
     /// What goes on beside the requests for as long as the platform runs, such as letting go what nobody uses.
     private let upkeep: [@Sendable () async -> Void]
+    private let janitor: FileJanitor?
 
     /// Creates a server that is not listening yet.
     ///
@@ -44,7 +46,9 @@ public struct PlatformServer: Service {
             configuration: configuration, engine: engine, stores: stores, media: media, metrics: metrics,
             monitor: monitor, logger: logger)
         workers = configuration.answersRuns ? routes.runs?.workers : nil
+        readers = configuration.answersRuns ? routes.vectorStores?.workers : nil
         upkeep = routes.upkeep
+        janitor = routes.files.map { FileJanitor(service: $0, logger: logger) }
         application = Application(
             responder: routes.router().buildResponder(),
             server: HTTPServerBuilder { responder in
@@ -63,6 +67,8 @@ public struct PlatformServer: Service {
     }
 
     public func run() async throws {
+        // Before anyone can upload something.
+        await janitor?.deleteLeftovers()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for task in upkeep { group.addTask { await task() } }
             // The upkeep has no end of its own.
@@ -72,17 +78,19 @@ public struct PlatformServer: Service {
     }
 
     private func serve() async throws {
-        guard let workers else { return try await application.run() }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            // Both end with the service group, each in its own orderly way.
-            group.addTask { try await workers.run() }
+            // All end with the service group, each in its own orderly way.
+            if let workers { group.addTask { try await workers.run() } }
+            if let readers { group.addTask { try await readers.run() } }
+            if let janitor { group.addTask { try await janitor.run() } }
             group.addTask { try await application.run() }
             do {
                 try await group.next()
                 try await group.waitForAll()
             } catch {
                 // Nobody listens, so nobody must be answered either.
-                workers.stop()
+                workers?.stop()
+                readers?.stop()
                 throw error
             }
         }

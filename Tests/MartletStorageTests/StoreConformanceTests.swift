@@ -46,4 +46,14 @@ struct StoreConformanceTests {
     func `vectors are kept`(_ check: ConformanceCheck<any VectorDatabase>, _ place: Place) async throws {
         try await place.withStore { try await check.run(SQLiteVectorDatabase($0, threads: 2)) }
     }
+
+    @Test(arguments: ConformanceCheck.vectorStoreCatalog, Place.allCases)
+    func `vector stores are kept`(_ check: ConformanceCheck<any VectorStoreCatalog>, _ place: Place) async throws {
+        try await place.withStore { try await check.run($0) }
+    }
+
+    @Test(arguments: ConformanceCheck.fileStore, Place.allCases)
+    func `files are kept`(_ check: ConformanceCheck<any FileStore>, _ place: Place) async throws {
+        try await place.withStore { try await check.run($0) }
+    }
 }

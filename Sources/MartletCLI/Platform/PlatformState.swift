@@ -5,6 +5,8 @@ import MartletStorage
 /// What the local platform keeps in its data directory.
 struct PlatformState {
     let store: SQLiteStore
+    /// The bytes of files; nil for a state in memory, which keeps none.
+    let blobs: DirectoryBlobStore?
     /// Keeps other platforms off the directory for as long as it lives; nil for a state in memory.
     let lock: DataDirectoryLock?
     /// Where each kind of thing is kept.
@@ -15,19 +17,26 @@ struct PlatformState {
     /// - Throws: `StorageError`.
     static func open(_ data: DataDirectory, _ settings: Settings) throws -> PlatformState {
         let lock = try DataDirectoryLock.take(data.path)
-        return try PlatformState(store: SQLiteStore(path: database(in: data)), lock: lock, settings: settings)
+        return try PlatformState(
+            store: SQLiteStore(path: database(in: data)), blobs: DirectoryBlobStore(directory: data.path + "/files"),
+            lock: lock, settings: settings)
     }
 
     /// A state that ends with the process, for commands that keep nothing.
     static func inMemory(_ settings: Settings) throws -> PlatformState {
-        try PlatformState(store: SQLiteStore(path: nil), lock: nil, settings: settings)
+        try PlatformState(store: SQLiteStore(path: nil), blobs: nil, lock: nil, settings: settings)
     }
 
-    private init(store: SQLiteStore, lock: DataDirectoryLock?, settings: Settings) throws {
+    private init(
+        store: SQLiteStore, blobs: DirectoryBlobStore?, lock: DataDirectoryLock?, settings: Settings
+    ) throws {
         self.store = store
+        self.blobs = blobs
         self.lock = lock
         let memory = try settings.integer(.vectorMemory, in: 1...(1 << 30)) ?? 1_024
-        stores = PlatformStores(store, vectors: SQLiteVectorDatabase(store, memoryLimit: memory << 20))
+        stores = PlatformStores(
+            store, files: blobs.map { _ in store }, blobs: blobs,
+            vectors: SQLiteVectorDatabase(store, memoryLimit: memory << 20), vectorStores: store)
     }
 
     /// The database, also while a platform has the directory: for what may change beside it.

@@ -49,8 +49,10 @@ extension Setting {
         key: "vector_memory_mb", fallback: "1024",
         help: "The most memory that vector indexes take together while they are searched, in MiB.")
     static let serverTools = Setting(
-        key: "server_tools", fallback: "calculator",
-        help: "The tools that assistants may use, separated by commas: calculator, fetch; none for none.")
+        key: "server_tools", fallback: "calculator,file_search",
+        help: "The tools that assistants may use, separated by commas: calculator, fetch, file_search; none for none.")
+    static let fileBytes = Setting(
+        key: "file_bytes", fallback: "209715200", help: "The largest file that may be uploaded, in bytes.")
     static let visionModel = Setting(
         key: "vision_model", fallback: nil, help: "The multimodal model that looks at images and videos.")
     static let allowPrivateURLs = Setting(
@@ -66,7 +68,8 @@ extension Setting {
 
     static let all = [
         home, host, port, models, model, embeddingModel, moderationModel, upstream, upstreamKey, apiKey, llamaServer,
-        contextSize, parallel, idleSeconds, runWorkers, vectorMemory, serverTools, visionModel, allowPrivateURLs,
+        contextSize, parallel, idleSeconds, runWorkers, vectorMemory, serverTools, fileBytes, visionModel,
+        allowPrivateURLs,
         ocrLanguages,
         tesseract, ffmpeg,
         logLevel,

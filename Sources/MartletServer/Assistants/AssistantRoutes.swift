@@ -16,18 +16,20 @@ struct AssistantRoutes: Sendable {
     }
 
     init(
-        stores: PlatformStores, runs service: RunService, limits: PlatformLimits, clock: WallClock,
-        monitor: ConnectionMonitor
+        stores: PlatformStores, runs service: RunService, vectorStores: VectorStoreService?, limits: PlatformLimits,
+        clock: WallClock, monitor: ConnectionMonitor
     ) {
+        let resources = FileSearchResources(service: vectorStores, threads: stores.threads)
         assistants = PixiGPTAssistants(stores: stores, limits: limits, clock: clock)
         threads = PixiGPTThreads(stores: stores, runs: service, limits: limits, clock: clock)
         runs = PixiGPTRuns(stores: stores, service: service, limits: limits)
         openAI = OpenAI(
-            assistants: OpenAIAssistants(stores: stores, models: service.models, limits: limits, clock: clock),
-            threads: OpenAIThreads(stores: stores, limits: limits, clock: clock),
-            messages: OpenAIMessages(stores: stores, limits: limits, clock: clock),
+            assistants: OpenAIAssistants(
+                stores: stores, models: service.models, resources: resources, limits: limits, clock: clock),
+            threads: OpenAIThreads(stores: stores, resources: resources, limits: limits, clock: clock),
+            messages: OpenAIMessages(stores: stores, resources: resources, limits: limits, clock: clock),
             runs: OpenAIRuns(
-                stores: stores, service: service, limits: limits, clock: clock,
+                stores: stores, resources: resources, service: service, limits: limits, clock: clock,
                 streams: RunStreams(monitor: monitor)))
     }
 

@@ -16,15 +16,15 @@ public struct PlatformConfiguration: Sendable {
     public var moderationModel: String?
     /// The multimodal chat model that looks at images and videos. Nil: nothing does, and such requests get a 501.
     public var visionModel: String?
-    /// The tools that assistants may use, by their names: `calculator`, `fetch`. Default `calculator`; `fetch` lets a
-    /// model choose what this machine asks the network for.
-    public var serverTools: Set<String> = ["calculator"]
+    /// The tools that assistants may use, by their names: `calculator`, `fetch`, `file_search`. Default `calculator` and
+    /// `file_search`; `fetch` lets a model choose what this machine asks the network for.
+    public var serverTools: Set<String> = ["calculator", "file_search"]
 
     /// Whether the platform answers runs that are queued. Default `true`; `false` leaves them for another one.
     public var answersRuns = true
 
     /// The tools that there are.
-    public static let knownServerTools: Set<String> = ["calculator", "fetch"]
+    public static let knownServerTools: Set<String> = ["calculator", "fetch", "file_search"]
 
     /// The documented defaults.
     public init() {}
@@ -48,6 +48,9 @@ public struct PlatformConfiguration: Sendable {
         }
         guard limits.runWorkers > 0 else {
             throw PlatformConfigurationError("There must be at least one worker for runs.")
+        }
+        guard limits.fileReaders > 0 else {
+            throw PlatformConfigurationError("There must be at least one reader for the files of vector stores.")
         }
         guard isLoopback || !apiKeys.isEmpty || hasStoredKeys else {
             throw PlatformConfigurationError(

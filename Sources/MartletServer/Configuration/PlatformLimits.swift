@@ -46,11 +46,20 @@ public struct PlatformLimits: Hashable, Sendable {
     public var vectorMetadataBytes = 64 << 10
     /// The most objects of one page of a list. Default 1,000. Beyond: 400.
     public var listed = 1_000
+    /// The largest file that may be uploaded, in bytes. Default 200 MiB, as GravixLayer's: "1 byte … 200 MiB
+    /// (209 715 200)". Beyond: 413.
+    public var fileBytes = 200 << 20
     /// How many runs are answered at the same time; the others wait. Default 4, as many answers as a model of this
     /// machine gives at the same time.
     public var runWorkers = 4
     /// How many runs of one account may wait or be answered. Default 10,000. Beyond: 429.
     public var unfinishedRuns = 10_000
+    /// The largest file whose text a vector store reads, in bytes. Default 16 MiB. Larger ones fail.
+    public var searchableFileBytes = 16 << 20
+    /// The most files of a vector store. Default 10,000, as OpenAI's. Beyond: 400.
+    public var vectorStoreFiles = 10_000
+    /// How many files of vector stores are read at the same time; the others wait. Default 2.
+    public var fileReaders = 2
     /// How long answers under way may take to end when the platform stops, in seconds. Default 30.
     public var shutdownSeconds = 30
 
@@ -66,9 +75,16 @@ public struct PlatformLimits: Hashable, Sendable {
         return media.overflow || sum.overflow ? .max : max(requestBytes, sum.partialValue / 3)
     }
 
+    /// The largest body of an upload, in bytes: the largest file, and a MiB for the form around it. Beyond: 413.
+    public var uploadBytes: Int {
+        let sum = fileBytes.addingReportingOverflow(1 << 20)
+        return sum.overflow ? .max : sum.partialValue
+    }
+
     /// The largest body of a request to a path, in bytes.
     func bodyBytes(path: String) -> Int {
         if path.hasPrefix("/v1/vectors/") { return vectorRequestBytes }
+        if path.prefix(while: { $0 != "?" }).split(separator: "/") == ["v1", "files"] { return uploadBytes }
         let takesMedia = path.hasPrefix("/v1/vision/") || path.hasPrefix("/v1/moderations/media")
         return takesMedia ? mediaRequestBytes : requestBytes
     }

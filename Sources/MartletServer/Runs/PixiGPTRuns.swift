@@ -53,8 +53,9 @@ struct PixiGPTRuns: Sendable {
         PixiGPTDialect.applyDefaults(to: &chat)
         var parameters: JSONObject = [:]
         for name in ["top_p", "response_format", "reasoning_effort"] { parameters[name] = assistant.details[name] }
-        // Its clients cannot run the functions that OpenAI's clients gave an assistant.
-        parameters["tools"] = []
+        // Its clients cannot run the functions that OpenAI's clients gave an assistant; the platform searches files.
+        let tools = assistant.details["tools"]?.arrayValue ?? []
+        parameters["tools"] = .array(tools.filter { $0["type"] == "file_search" })
         parameters["enable_thinking"] = chat.enableThinking.map { .bool($0) }
         parameters["temperature"] = chat.temperature.map { .number($0) }
         parameters["max_tokens"] = chat.maxTokens.map { .integer($0) }

@@ -19,6 +19,8 @@ struct RunExecutor: Sendable {
 
     let engine: any InferenceEngine
     let tools: ServerTools
+    /// Nil on a platform without vector stores.
+    let fileSearch: FileSearch?
     let events: RunEvents
     let clock: WallClock
     let logger: Logger
@@ -44,12 +46,16 @@ struct RunExecutor: Sendable {
                 "The assistant \(claim.run.assistantID) was deleted before the run began.")
         }
         let recorder = AttachmentRecorder(claim.run.attachments)
-        let toolbox = try tools.toolbox(for: assistant, recorder: recorder)
+        let search = try await fileSearch?.plan(for: claim.run, by: assistant)
+        let passages = try await passages(search, claim, recorder, &work)
+        let toolbox = try tools.toolbox(
+            for: assistant, recorder: recorder, and: search.map { [FileSearchTool(plan: $0)] } ?? [])
         let functions = try clientFunctions(of: claim.run, assistant)
         let budget = RunBudget(claim.run.parameters)
         var claim = claim
         for _ in 0...Self.maximumRounds {
-            var request = try RunPrompt(claim: claim, tools: toolbox.definitions + functions).request()
+            var request = try RunPrompt(claim: claim, tools: toolbox.definitions + functions, passages: passages)
+                .request()
             if let remaining = budget.remaining(after: work.answer.usage) {
                 guard remaining > 0 else { return cutShort(claim.run, "max_completion_tokens", recorder, &work) }
                 request.maxCompletionTokens = remaining
@@ -66,11 +72,13 @@ struct RunExecutor: Sendable {
             }
             claim.run.rounds.append(choice.message)
             let own = calls.filter { toolbox[$0.function.name] != nil || !functions.contains($0) }
-            var step = RunStep.toolCalls(calls, of: claim.run, now: clock.now())
+            let searches = search == nil ? [] : own.filter { $0.function.name == FileSearchTool.name }
+            var step = RunStep.toolCalls(
+                calls, searches: Set(searches.map(\.id)), of: claim.run, now: clock.now())
             if !own.isEmpty { tell(.step(step), of: claim.run) }
             let outputs = try await toolbox.messages(for: own)
             claim.run.rounds += outputs
-            step.add(Self.texts(outputs), now: clock.now())
+            step.add(Self.texts(outputs), found: Self.found(searches, search), now: clock.now())
             guard own.count < calls.count else {
                 work.steps.append(step)
                 tell(.step(step), of: claim.run)
@@ -81,6 +89,32 @@ struct RunExecutor: Sendable {
         throw PlatformError(
             .internalServerError, code: "too_many_tool_rounds",
             "The model still asked for tools after \(Self.maximumRounds) rounds of them.")
+    }
+
+    /// What the platform finds for the user's message before the model is asked: small models seldom search by
+    /// themselves.
+    private func passages(
+        _ search: FileSearchPlan?, _ claim: ClaimedRun, _ recorder: AttachmentRecorder, _ work: inout RunWork
+    ) async throws -> String? {
+        guard let search, search.isFirst, let message = claim.messages.last(where: { $0.role == .user }),
+            let query = FileSearchPlan.query(for: message.text)
+        else { return nil }
+        // A run that goes on with outputs has its sources and its step already.
+        let isNew = claim.run.rounds.isEmpty
+        let passages = try await search.search(
+            query, threshold: FileSearchOptions.firstThreshold, recorder: isNew ? recorder : nil)
+        if isNew {
+            let step = RunStep.searched(search.call(query), of: claim.run, now: clock.now())
+            work.steps.append(step)
+            tell(.step(step), of: claim.run)
+        }
+        return passages
+    }
+
+    /// What searches have found, by their calls.
+    private static func found(_ calls: [ToolCall], _ search: FileSearchPlan?) -> [ToolCallID: JSONValue] {
+        guard let search else { return [:] }
+        return Dictionary(calls.map { ($0.id, search.call(FileSearchTool.query(of: $0) ?? "")) }) { $1 }
     }
 
     /// The answer, which watchers are told of at least now.
@@ -205,11 +239,5 @@ extension PlatformError {
         case 400..<500: "invalid_prompt"
         default: "server_error"
         }
-    }
-
-    /// Whether the same request may be answered in a moment.
-    fileprivate var isPassing: Bool {
-        if ["upstream_unreachable", "upstream_timeout"].contains(body.code) { return true }
-        return status == .tooManyRequests || status == .serviceUnavailable && body.code != "no_model"
     }
 }

@@ -4,10 +4,13 @@ import MartletAPI
 struct RunPrompt {
     let claim: ClaimedRun
     let tools: [ToolDefinition]
+    /// What the platform has found for the last message, to be read before it.
+    var passages: String?
 
     /// The members of ``StoredRun/parameters`` that are not a chat request's.
     private static let own: Set<String> = [
         "instructions", "additional_instructions", "tools", "truncation_strategy", "max_prompt_tokens",
+        "tool_resources",
     ]
 
     /// - Throws: `JSONError` when the stored parameters are none of a chat request.
@@ -20,6 +23,8 @@ struct RunPrompt {
         request.tools = tools.isEmpty ? nil : tools
         // Once tools were called as demanded, the model is free to answer.
         if !claim.run.rounds.isEmpty || tools.isEmpty { request.toolChoice = nil }
+        // The platform has searched already.
+        if claim.run.parameters["tool_choice"]?["type"] == "file_search" { request.toolChoice = nil }
         if tools.isEmpty { request.parallelToolCalls = nil }
         return request
     }
@@ -30,11 +35,15 @@ struct RunPrompt {
         let instructions = [
             parameters["instructions"]?.stringValue ?? claim.assistant?.instructions,
             parameters["additional_instructions"]?.stringValue,
+            passages.map { "\(Self.passagesHeading)\n\n\($0)" },
         ].compactMap { $0 }.filter { !$0.isEmpty }
         if !instructions.isEmpty { messages.append(.system(instructions.joined(separator: "\n\n"))) }
         messages += latest.map(Self.message)
         return messages + claim.run.rounds
     }
+
+    private static let passagesHeading =
+        "Passages of the user's files follow. Answer from them where they say what is asked."
 
     /// The whole thread; less only when the client has asked for that.
     private var latest: ArraySlice<StoredMessage> {

@@ -11,21 +11,46 @@ extension RunStep {
     }
 
     /// The step in which tools are called.
-    static func toolCalls(_ calls: [ToolCall], of run: StoredRun, now: Int) -> RunStep {
-        RunStep(
+    ///
+    /// - Parameter searches: Those of the calls that search files.
+    static func toolCalls(
+        _ calls: [ToolCall], searches: Set<ToolCallID> = [], of run: StoredRun, now: Int
+    ) -> RunStep {
+        let described = calls.map { searches.contains($0.id) ? search($0.id, found: [:]) : Self.call($0, output: nil) }
+        return RunStep(
             id: Identifier.make("step"), runID: run.id, createdAt: now,
-            details: ["type": "tool_calls", "tool_calls": .array(calls.map { Self.call($0, output: nil) })])
+            details: ["type": "tool_calls", "tool_calls": .array(described)])
+    }
+
+    /// The step in which the platform searched files by itself.
+    static func searched(_ found: JSONValue, of run: StoredRun, now: Int) -> RunStep {
+        RunStep(
+            id: Identifier.make("step"), runID: run.id, createdAt: now, endedAt: now,
+            details: [
+                "type": "tool_calls",
+                "tool_calls": [search(ToolCallID(rawValue: Identifier.make("call")), found: found)],
+            ])
+    }
+
+    private static func search(_ id: ToolCallID, found: JSONValue) -> JSONValue {
+        ["id": .string(id.rawValue), "type": "file_search", "file_search": found]
     }
 
     /// Adds what the tools said; the step ends when there is no call without an output.
-    mutating func add(_ outputs: [ToolCallID: String], now: Int) {
+    ///
+    /// - Parameter found: What searches have found, instead of what they said.
+    mutating func add(_ outputs: [ToolCallID: String], found: [ToolCallID: JSONValue] = [:], now: Int) {
         var isComplete = true
         details["tool_calls"] = .array(
             toolCalls.map { call in
-                guard var members = call.objectValue, var function = members["function"]?.objectValue else {
-                    return call
+                guard var members = call.objectValue else { return call }
+                let id = members["id"]?.stringValue.map { ToolCallID(rawValue: $0) }
+                guard var function = members["function"]?.objectValue else {
+                    if let id, let found = found[id] { members["file_search"] = found }
+                    if members["file_search"]?["results"] == nil { isComplete = false }
+                    return .object(members)
                 }
-                if let id = members["id"]?.stringValue, let output = outputs[ToolCallID(rawValue: id)] {
+                if let id, let output = outputs[id] {
                     function["output"] = .string(output)
                     members["function"] = .object(function)
                 }
@@ -33,6 +58,27 @@ extension RunStep {
                 return .object(members)
             })
         if isComplete { endedAt = now }
+    }
+
+    /// The details without the text of passages that were found.
+    var detailsWithoutResults: JSONObject {
+        guard toolCalls.contains(where: { $0["file_search"]?["results"] != nil }) else { return details }
+        var details = details
+        details["tool_calls"] = .array(
+            toolCalls.map { call in
+                guard var members = call.objectValue, var search = members["file_search"]?.objectValue,
+                    let results = search["results"]?.arrayValue
+                else { return call }
+                search["results"] = .array(
+                    results.map { result in
+                        var members = result.objectValue ?? [:]
+                        members["content"] = nil
+                        return .object(members)
+                    })
+                members["file_search"] = .object(search)
+                return .object(members)
+            })
+        return details
     }
 
     /// The calls, as OpenAI writes them; none in a step of another kind.

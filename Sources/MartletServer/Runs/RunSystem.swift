@@ -6,7 +6,8 @@ struct RunSystem: Sendable {
     let workers: RunWorkers
 
     init(
-        stores: PlatformStores, engine: any InferenceEngine, tools: ServerTools, models: ModelResolver,
+        stores: PlatformStores, engine: any InferenceEngine, tools: ServerTools, fileSearch: FileSearch?,
+        models: ModelResolver,
         configuration: PlatformConfiguration, logger: Logger, clock: WallClock
     ) {
         let events = RunEvents()
@@ -17,7 +18,8 @@ struct RunSystem: Sendable {
             limit: configuration.limits.unfinishedRuns)
         workers = RunWorkers(
             store: stores.runs,
-            executor: RunExecutor(engine: engine, tools: tools, events: events, clock: clock, logger: logger),
+            executor: RunExecutor(
+                engine: engine, tools: tools, fileSearch: fileSearch, events: events, clock: clock, logger: logger),
             events: events, underway: underway, bell: bell, limit: configuration.limits.runWorkers, clock: clock,
             logger: logger)
     }

@@ -7,9 +7,13 @@ struct ServerTools: Sendable {
     var limits = ToolLimits(timeout: .seconds(30), outputBytes: 16 << 10)
 
     /// The tools that an assistant's runs may use.
-    func toolbox(for assistant: StoredAssistant, recorder: AttachmentRecorder) throws -> Toolbox {
+    ///
+    /// - Parameter others: Tools of the one run.
+    func toolbox(
+        for assistant: StoredAssistant, recorder: AttachmentRecorder, and others: [any ServerTool] = []
+    ) throws -> Toolbox {
         let selection = ToolSelection(assistant.toolsConfig)
-        return try Toolbox(
-            tools.filter { selection.includes($0.name) }.map { try $0.tool(recorder) }, limits: limits)
+        let selected = tools.filter { selection.includes($0.name) }
+        return try Toolbox((selected + others).map { try $0.tool(recorder) }, limits: limits)
     }
 }

@@ -30,6 +30,9 @@ struct ToolSelection: Hashable, Sendable {
 
     func includes(_ name: String) -> Bool { names?.contains(Self.folded(name)) ?? true }
 
+    /// Whether it names this tool, and not just all.
+    func names(_ name: String) -> Bool { names?.contains(Self.folded(name)) ?? false }
+
     private static func folded(_ name: String) -> String {
         String(name.lowercased().filter { $0.isLetter || $0.isNumber })
     }

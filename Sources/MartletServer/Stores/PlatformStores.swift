@@ -14,12 +14,16 @@ public struct PlatformStores: Sendable {
     public var blobs: (any BlobStore)?
     /// Vector indexes; nil for a platform without.
     public var vectors: (any VectorDatabase)?
+    /// What is known of vector stores; nil for a platform without. They need ``files``, ``blobs`` and ``vectors`` too.
+    public var vectorStores: (any VectorStoreCatalog)?
 
     /// Creates the set from a store that keeps all of them.
     public init(
         _ store: some AssistantStore & ThreadStore & RunStore & KeyStore, files: (any FileStore)? = nil,
-        blobs: (any BlobStore)? = nil, vectors: (any VectorDatabase)? = nil
+        blobs: (any BlobStore)? = nil, vectors: (any VectorDatabase)? = nil,
+        vectorStores: (any VectorStoreCatalog)? = nil
     ) {
+        self.vectorStores = vectorStores
         self.files = files
         self.blobs = blobs
         self.vectors = vectors

@@ -66,4 +66,10 @@ extension PlatformError {
         error.retryAfter = 1
         return error
     }
+
+    /// The bytes of a file are not where the platform put them.
+    public static let contentMissing = PlatformError(
+        .internalServerError, code: "file_content_missing",
+        "The content of this file is missing or incomplete on the platform's disk. Delete the file, and upload it again."
+    )
 }

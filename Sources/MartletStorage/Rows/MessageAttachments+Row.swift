@@ -9,7 +9,9 @@ extension MessageAttachments {
         func list<Value: JSONConvertible>(_ key: String) throws -> [Value] {
             try (object[key]?.arrayValue ?? []).map { try Value(json: $0.jsonBytes()) }
         }
-        self.init(sources: try list("sources"), media: try list("media"), code: try list("code"))
+        self.init(
+            sources: try list("sources"), media: try list("media"), code: try list("code"),
+            files: object["files"]?.arrayValue ?? [])
     }
 
     /// The column; nil when there are none.
@@ -20,6 +22,7 @@ extension MessageAttachments {
             writer.field("sources", sources)
             writer.field("media", media)
             writer.field("code", code)
+            if !files.isEmpty { writer.field("files", files) }
         }
         return String(decoding: try writer.finish(), as: UTF8.self)
     }

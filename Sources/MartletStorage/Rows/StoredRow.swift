@@ -34,10 +34,15 @@ extension StoredRow {
 
     /// Writes all columns of the row with this identifier.
     func update(in database: Database, id: String) throws {
+        try update(in: database, where: "id = ?", [id])
+    }
+
+    /// Writes all columns but the identifier of the rows that meet a condition.
+    func update(in database: Database, where condition: String, _ arguments: StatementArguments) throws {
         let columns = try checkedColumns().filter { $0.key != "id" }.sorted { $0.key < $1.key }
         let assignments = columns.map { "\($0.key) = ?" }.joined(separator: ", ")
-        try database.cachedStatement(sql: "UPDATE \(Self.databaseTableName) SET \(assignments) WHERE id = ?")
-            .execute(arguments: StatementArguments(columns.map(\.value) + [id]))
+        try database.cachedStatement(sql: "UPDATE \(Self.databaseTableName) SET \(assignments) WHERE \(condition)")
+            .execute(arguments: StatementArguments(columns.map(\.value)) + arguments)
     }
 
     /// The rows that a query gives.
@@ -62,15 +67,19 @@ extension StoredRow {
 
     /// A page of the rows that meet a condition, in the order in which they were added.
     ///
+    /// - Parameter list: What a row must meet to be a cursor, where that is less: a file that has left a state still has its
+    ///   place among those that are in it. Nil for the condition.
     /// - Throws: `PlatformError` with 400 when a cursor names none of them.
     static func page(
-        in database: Database, where condition: String, _ arguments: StatementArguments, _ query: PageQuery
+        in database: Database, where condition: String, _ arguments: StatementArguments, _ query: PageQuery,
+        cursorsIn list: String? = nil, _ listArguments: StatementArguments = []
     ) throws -> StorePage<Self> {
+        let (list, listArguments) = list.map { ($0, listArguments) } ?? (condition, arguments)
         func position(_ id: String, _ parameter: String) throws -> Int64 {
             let found = try Int64.fetchOne(
                 database.cachedStatement(
-                    sql: "SELECT position FROM \(databaseTableName) WHERE \(condition) AND id = ?"),
-                arguments: arguments + [id])
+                    sql: "SELECT position FROM \(databaseTableName) WHERE \(list) AND id = ?"),
+                arguments: listArguments + [id])
             guard let found else { throw PlatformError.unknownCursor(id, parameter: parameter) }
             return found
         }

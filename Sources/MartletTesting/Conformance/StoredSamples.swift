@@ -53,4 +53,10 @@ enum StoredSamples {
     static func vector(_ id: VectorID, _ embedding: [Float]) -> StoredVector {
         StoredVector(id: id, embedding: embedding, metadata: ["k": "v", "n": 1], createdAt: 1_700_000_000_123)
     }
+
+    static func file(_ id: FileID, of owner: AccountID = anna, blob: BlobID? = nil) -> StoredFile {
+        StoredFile(
+            id: id, owner: owner, createdAt: 1_700_000_000, filename: "Ärger \"🙂\".txt", purpose: .userData, bytes: 12,
+            contentType: "text/plain", expiresAt: 1_700_003_600, blob: blob ?? BlobID(rawValue: "blob_\(id)"))
+    }
 }

@@ -1,12 +1,14 @@
 public import MartletServer
-import MartletStorage
+public import MartletStorage
 
 extension PlatformStores {
-    /// Stores in memory that end with the value.
+    /// Stores that keep everything in memory, and end with the last who holds them.
     ///
     /// - Throws: `StorageError`.
-    public static func inMemory() throws -> PlatformStores {
+    public static func inMemory() throws(StorageError) -> PlatformStores {
         let store = try SQLiteStore(path: nil)
-        return PlatformStores(store, vectors: SQLiteVectorDatabase(store, threads: 1))
+        return PlatformStores(
+            store, files: store, blobs: MemoryBlobStore(), vectors: SQLiteVectorDatabase(store, threads: 1),
+            vectorStores: store)
     }
 }

@@ -104,11 +104,11 @@ struct OpenAIAssistantTests {
         (["model": "m", "temperature": 3], "temperature"), (["model": "m", "top_p": "x"], "top_p"),
         (["model": "m", "metadata": ["a": 1]], "metadata"), (["model": "m", "tools": "x"], "tools"),
         (["model": "m", "tools": [["type": "code_interpreter"]]], "tools[0].type"),
-        (["model": "m", "tools": [function("f"), ["type": "file_search"]]], "tools[1].type"),
+        (["model": "m", "tools": [function("f"), ["type": "web"]]], "tools[1].type"),
         (["model": "m", "tools": [["type": "function"]]], "tools[0]"),
         (["model": "m", "tools": .array(Array(repeating: function("f"), count: 129))], "tools"),
         (["model": "m", "response_format": ["type": "poem"]], "response_format"),
-        (["model": "m", "tool_resources": ["file_search": ["vector_store_ids": ["vs_1"]]]], "tool_resources"),
+        (["model": "m", "tool_resources": ["code_interpreter": ["file_ids": ["f"]]]], "tool_resources"),
     ]
 
     @Test(arguments: refusals)

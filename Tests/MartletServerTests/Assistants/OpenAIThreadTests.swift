@@ -94,7 +94,7 @@ struct OpenAIThreadTests {
         (["role": "user", "content": [["type": "image_url"]]], "content[0].image_url"),
         (["role": "user", "content": [["type": "image_file", "image_file": ["file_id": "f"]]]], "content[0]"),
         (["role": "user", "content": [["type": "sound"]]], "content[0]"),
-        (["role": "user", "content": "x", "attachments": [["file_id": "f"]]], "attachments"),
+        (["role": "user", "content": "x", "attachments": [["file_id": "f"]]], "attachments[0].tools"),
         (["role": "user", "content": "x", "metadata": "y"], "metadata"),
     ]
 

@@ -131,7 +131,7 @@ struct OpenAIRunTests {
         (["truncation_strategy": "auto"], "truncation_strategy"), (["tool_choice": "maybe"], "tool_choice"),
         (["tool_choice": ["type": "file_search"]], "tool_choice"), (["tool_choice": "required"], "tool_choice"),
         (["tool_choice": ["type": "function", "function": ["name": "g"]], "tools": [function("f")]], "tool_choice"),
-        (["tools": [["type": "file_search"]]], "tools[0].type"), (["metadata": []], "metadata"),
+        (["tools": [["type": "code_interpreter"]]], "tools[0].type"), (["metadata": []], "metadata"),
         (["additional_messages": [["role": "user"]]], "additional_messages[0].content"),
         (["response_format": ["type": "poem"]], "response_format"), (["model": 1], "model"),
     ]

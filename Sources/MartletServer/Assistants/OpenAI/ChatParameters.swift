@@ -16,6 +16,13 @@ enum ChatParameters {
         try checkTools(members)
         var chat: JSONObject = ["messages": [["role": "user", "content": "x"]]]
         for name in names { chat[name] = members[name] }
+        // The platform runs this one itself.
+        if let tools = chat["tools"]?.arrayValue {
+            let functions = tools.filter { $0["type"] != "file_search" }
+            chat["tools"] = functions.isEmpty ? nil : .array(functions)
+        }
+        if chat["tool_choice"] == ["type": "file_search"] { chat["tool_choice"] = nil }
+        if chat["tools"] == nil, chat["tool_choice"] == "required" { chat["tool_choice"] = nil }
         // OpenAI's default, which is no format.
         if chat["response_format"] == "auto" { chat["response_format"] = nil }
         let request = try ChatCompletionRequest(json: JSONValue.object(chat).jsonBytes())
@@ -39,36 +46,25 @@ enum ChatParameters {
                 guard let name = tool["function"]?["name"]?.stringValue, !name.isEmpty else {
                     throw .invalidRequest("\(place) needs a function with a name.", parameter: place)
                 }
-            case "code_interpreter"?, "file_search"?:
+                guard name != FileSearchTool.name || !tools.contains(where: { $0["type"] == "file_search" }) else {
+                    throw .invalidRequest(
+                        "\(place) is a function of the same name as the tool file_search. Give it another.",
+                        parameter: place)
+                }
+            case "file_search":
+                _ = try FileSearchOptions(tool, at: place)
+                guard !tools[..<index].contains(where: { $0["type"] == "file_search" }) else {
+                    throw .invalidRequest("\(place) is a second file_search; there can be one.", parameter: place)
+                }
+            case "code_interpreter":
                 throw .invalidRequest(
-                    "The tool \(tool["type"]?.stringValue ?? "") is not available on this platform yet. "
-                        + "Tools of the type function are.",
+                    "The tool code_interpreter is not available on this platform yet. "
+                        + "Tools of the types function and file_search are.",
                     code: "unsupported_tool", parameter: "\(place).type")
             default:
                 throw .invalidRequest(
-                    "\(place) must be an object with the type function.", parameter: "\(place).type")
+                    "\(place) must be an object with the type function or file_search.", parameter: "\(place).type")
             }
         }
-    }
-
-    /// OpenAI's `tool_resources` name files, which there are not: only an empty set of them is what it says.
-    ///
-    /// - Throws: ``PlatformError`` with 400.
-    static func toolResources(_ members: RequestMembers) throws(PlatformError) -> JSONObject? {
-        guard let value = members["tool_resources"] else { return nil }
-        guard let resources = value.objectValue else {
-            throw .invalidRequest(
-                "tool_resources must be an object.", code: "invalid_type", parameter: "tool_resources")
-        }
-        for (tool, value) in resources where value != .null {
-            let isEmpty = value.objectValue?.allSatisfy { $0.value == .null || $0.value == .array([]) } ?? false
-            guard isEmpty else {
-                throw .invalidRequest(
-                    "tool_resources.\(tool.prefix(80)) names files, which this platform does not keep yet. "
-                        + "Leave it out.",
-                    code: "unsupported_parameter", parameter: "tool_resources")
-            }
-        }
-        return resources
     }
 }

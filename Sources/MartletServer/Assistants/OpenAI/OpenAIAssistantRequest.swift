@@ -18,6 +18,8 @@ struct OpenAIAssistantRequest: Sendable {
     private let name: String?
     private let instructions: String?
     private let model: String?
+    /// The `tool_resources`: first as the request has them, then with the ids of all vector stores.
+    var toolResources: JSONObject?
 
     /// - Throws: ``PlatformError`` with 400.
     init(_ body: ByteBuffer, limits: PlatformLimits) throws {
@@ -27,7 +29,7 @@ struct OpenAIAssistantRequest: Sendable {
         model = try members.string("model")
         _ = try members.string("description", maximum: Self.descriptionLength)
         _ = try Metadata.checked(members["metadata"])
-        _ = try ChatParameters.toolResources(members)
+        toolResources = try FileSearchResources.checked(members)
         try ChatParameters.check(members, limits: limits)
         self.members = members
     }
@@ -54,5 +56,6 @@ struct OpenAIAssistantRequest: Sendable {
         if members.has("name") { assistant.name = name }
         if members.has("instructions") { assistant.instructions = instructions }
         for key in Self.details where members.has(key) { assistant.details[key] = members[key] }
+        if members.has("tool_resources") { assistant.details["tool_resources"] = toolResources.map { .object($0) } }
     }
 }

@@ -6,6 +6,7 @@ import MartletAPI
 struct OpenAIAssistants: Sendable {
     let stores: PlatformStores
     let models: ModelResolver
+    let resources: FileSearchResources
     let limits: PlatformLimits
     let clock: WallClock
 
@@ -17,7 +18,9 @@ struct OpenAIAssistants: Sendable {
     }
 
     @concurrent @Sendable func create(_ request: Request, context: PlatformContext) async throws -> Response {
-        let asked = try OpenAIAssistantRequest(try await request.collectBody(limits: limits), limits: limits)
+        var asked = try OpenAIAssistantRequest(try await request.collectBody(limits: limits), limits: limits)
+        _ = try asked.assistant(of: context.account, now: clock.now())
+        asked.toolResources = try await resources.resolved(asked.toolResources, of: context.account)
         let assistant = try asked.assistant(of: context.account, now: clock.now())
         try await stores.assistants.insert(assistant)
         return try .json(try await shape(assistant))
@@ -33,8 +36,13 @@ struct OpenAIAssistants: Sendable {
 
     @concurrent @Sendable func update(_ request: Request, context: PlatformContext) async throws -> Response {
         let id: AssistantID = context.id("assistant")
-        let asked = try OpenAIAssistantRequest(try await request.collectBody(limits: limits), limits: limits)
-        let updated = try await stores.assistants.updateAssistant(id, of: context.account) { try asked.change(&$0) }
+        var asked = try OpenAIAssistantRequest(try await request.collectBody(limits: limits), limits: limits)
+        guard try await stores.assistants.assistant(id, of: context.account) != nil else {
+            throw PlatformError.unknownAssistant(id)
+        }
+        asked.toolResources = try await resources.resolved(asked.toolResources, of: context.account)
+        let change = asked
+        let updated = try await stores.assistants.updateAssistant(id, of: context.account) { try change.change(&$0) }
         guard let updated else { throw PlatformError.unknownAssistant(id) }
         return try .json(try await shape(updated))
     }

@@ -14,14 +14,11 @@ enum OpenAIMessageRequest {
             throw .invalidRequest(
                 "\(place)role must be user or assistant, not '\(role.prefix(40))'.", parameter: "\(place)role")
         }
-        if let attachments = try members.array("attachments"), !attachments.isEmpty {
-            throw .invalidRequest(
-                "\(place)attachments name files, which this platform does not keep yet. Leave them out.",
-                code: "unsupported_parameter", parameter: "\(place)attachments")
-        }
+        let files = try FileSearchResources.attachments(members, at: place)
         return StoredMessage(
             id: MessageID(rawValue: Identifier.make("msg")), threadID: thread, createdAt: now,
             role: ChatRole(rawValue: role), content: try content(members, at: place),
+            attachments: MessageAttachments(files: files),
             metadata: try Metadata.checked(members["metadata"], at: place))
     }
 
@@ -87,7 +84,7 @@ enum OpenAIMessageRequest {
             return ["type": "image_url", "image_url": ["url": .string(url), "detail": detail]]
         case "image_file":
             throw .invalidRequest(
-                "\(place) names a file, and this platform keeps no files yet. Send the image as an image_url, "
+                "\(place) names a file, from which this platform takes no images yet. Send the image as an image_url, "
                     + "which may be a data URL.",
                 code: "unsupported_content", parameter: place)
         default:

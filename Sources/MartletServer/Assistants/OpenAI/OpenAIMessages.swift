@@ -5,6 +5,7 @@ import MartletAPI
 /// OpenAI's messages: `/v1/threads/{thread}/messages`.
 struct OpenAIMessages: Sendable {
     let stores: PlatformStores
+    let resources: FileSearchResources
     let limits: PlatformLimits
     let clock: WallClock
 
@@ -13,6 +14,7 @@ struct OpenAIMessages: Sendable {
         let members = try RequestMembers(
             try await request.collectBody(limits: limits), allowed: OpenAIMessageRequest.parameters)
         let message = try OpenAIMessageRequest.message(members, at: "", in: id, now: clock.now())
+        try await resources.attach(filesOf: [message], to: id, of: context.account)
         guard try await stores.threads.append([message], to: id, of: context.account) else {
             throw PlatformError.unknownThread(id)
         }

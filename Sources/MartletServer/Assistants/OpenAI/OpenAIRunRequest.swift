@@ -17,6 +17,9 @@ struct OpenAIRunRequest: Sendable {
     private static let own = [
         "max_completion_tokens", "max_prompt_tokens", "parallel_tool_calls", "tool_choice", "truncation_strategy",
     ]
+    /// The `tool_resources` instead of the assistant's: first as the request has them, then with the ids of all vector
+    /// stores.
+    var toolResources: JSONObject?
 
     let members: RequestMembers
     let assistantID: AssistantID
@@ -35,7 +38,7 @@ struct OpenAIRunRequest: Sendable {
         metadata = try Metadata.checked(members["metadata"])
         instructions = try members.string("instructions")
         additionalInstructions = try members.string("additional_instructions")
-        _ = try ChatParameters.toolResources(members)
+        toolResources = try FileSearchResources.checked(members)
         _ = try members.integer("max_prompt_tokens", in: 1...Int(Int32.max))
         _ = try members.integer("max_completion_tokens", in: 1...Int(Int32.max))
         try Self.checkTruncation(members)
@@ -70,6 +73,7 @@ struct OpenAIRunRequest: Sendable {
         for name in Self.own { parameters[name] = members[name] }
         if parameters["response_format"] == "auto" { parameters["response_format"] = nil }
         parameters["tools"] = parameters["tools"] ?? []
+        if let toolResources { parameters["tool_resources"] = .object(toolResources) }
         try checkChoice(parameters, assistant)
         return parameters
     }
@@ -78,7 +82,14 @@ struct OpenAIRunRequest: Sendable {
     private func checkChoice(_ parameters: JSONObject, _ assistant: StoredAssistant) throws(PlatformError) {
         // An assistant of PixiGPT's clients may have tools of the platform.
         guard assistant.toolsConfig == "[]", let choice = parameters["tool_choice"] else { return }
-        let names = Set(parameters["tools"]?.arrayValue?.compactMap { $0["function"]?["name"]?.stringValue } ?? [])
+        let tools = parameters["tools"]?.arrayValue ?? []
+        let searches = tools.contains { $0["type"] == "file_search" }
+        if choice["type"] == "file_search", !searches {
+            throw .invalidRequest(
+                "tool_choice names file_search, which is none of the tools.", parameter: "tool_choice")
+        }
+        var names = Set(tools.compactMap { $0["function"]?["name"]?.stringValue })
+        if searches { names.insert(FileSearchTool.name) }
         if choice == "required", names.isEmpty {
             throw .invalidRequest("tool_choice is required, and there are no tools.", parameter: "tool_choice")
         }

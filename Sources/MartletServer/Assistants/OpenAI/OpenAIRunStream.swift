@@ -6,6 +6,8 @@ import MartletWire
 /// Their helpers put messages and steps together from these events: whatever has a delta was created before, and whatever
 /// was created ends before the run does.
 struct OpenAIRunStream: Sendable {
+    /// Whether passages that were found come with their text.
+    var includesResults = false
     /// Whether the run has nothing more to say.
     private(set) var hasEnded = false
     private var bytes: [UInt8] = []
@@ -106,24 +108,31 @@ struct OpenAIRunStream: Sendable {
         if step.endedAt != nil {
             open.removeAll { $0.id == step.id }
             ended.insert(step.id)
-            send("thread.run.step.completed", OpenAIShapes.step(step, of: run))
+            send("thread.run.step.completed", OpenAIShapes.step(step, of: run, includesResults: includesResults))
         }
     }
 
     /// First the name, then the arguments: helpers take the first delta of a call for its beginning.
     private mutating func add(_ call: JSONValue, _ index: Int, to step: RunStep) {
-        let function = call["function"]
+        guard let function = call["function"] else {
+            // A search has nothing that would come piece by piece.
+            return sendDelta(
+                of: step,
+                [
+                    "index": .integer(index), "id": call["id"] ?? .null, "type": "file_search", "file_search": [:],
+                ])
+        }
         sendDelta(
             of: step,
             [
                 "index": .integer(index), "id": call["id"] ?? .null, "type": "function",
-                "function": ["name": function?["name"] ?? "", "arguments": "", "output": nil],
+                "function": ["name": function["name"] ?? "", "arguments": "", "output": nil],
             ])
         sendDelta(
             of: step,
             [
                 "index": .integer(index), "type": "function",
-                "function": ["arguments": function?["arguments"] ?? ""],
+                "function": ["arguments": function["arguments"] ?? ""],
             ])
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import MartletAPI
@@ -6,6 +7,7 @@ import NIOCore
 /// OpenAI's runs: `/v1/threads/{thread}/runs`, and `/v1/threads/runs`, which makes the thread too.
 struct OpenAIRuns: Sendable {
     let stores: PlatformStores
+    let resources: FileSearchResources
     let service: RunService
     let limits: PlatformLimits
     let clock: WallClock
@@ -19,11 +21,16 @@ struct OpenAIRuns: Sendable {
         let messages = try OpenAIMessageRequest.messages(
             members, "additional_messages", in: thread, now: clock.now(), limits: limits)
         let run = try await prepare(asked, in: thread, of: context.account)
+        try await resources.attach(filesOf: messages, to: thread, of: context.account)
         // Watched before it can begin.
         let watcher = asked.isStreamed ? service.events.watch(run.id) : nil
         try await service.queue(run, behind: messages)
         guard let watcher else { return try .json(OpenAIShapes.run(run)) }
-        return streams.response(watcher, context: context) { $0.begin(run) }
+        let includesResults = request.includesSearchResults
+        return streams.response(watcher, context: context) { stream in
+            stream.includesResults = includesResults
+            stream.begin(run)
+        }
     }
 
     @concurrent @Sendable func createWithThread(
@@ -31,17 +38,21 @@ struct OpenAIRuns: Sendable {
     ) async throws -> Response {
         let members = try RequestMembers(
             try await request.collectBody(limits: limits), allowed: OpenAIRunRequest.createAndRun)
-        let asked = try OpenAIRunRequest(members, limits: limits)
-        let (thread, messages) = try OpenAIThreads.thread(
+        var asked = try OpenAIRunRequest(members, limits: limits)
+        var (thread, messages) = try OpenAIThreads.thread(
             try RequestMembers(members["thread"] ?? [:], named: "thread", allowed: OpenAIThreads.parameters),
             at: "thread.", of: context.account, now: clock.now(), limits: limits)
         // Everything that can be refused is refused before there is a thread.
+        _ = try await prepare(asked, in: thread.id, of: context.account)
+        asked.toolResources = try await resources.resolved(asked.toolResources, of: context.account)
+        thread.toolResources = try await resources.resolved(
+            thread.toolResources, messages, at: "thread.", of: context.account)
         let run = try await prepare(asked, in: thread.id, of: context.account)
         let watcher = asked.isStreamed ? service.events.watch(run.id) : nil
         try await stores.threads.insert(thread, messages: messages)
         try await service.queue(run, behind: [])
         guard let watcher else { return try .json(OpenAIShapes.run(run)) }
-        return streams.response(watcher, context: context) { $0.begin(run, in: thread) }
+        return streams.response(watcher, context: context) { [thread] in $0.begin(run, in: thread) }
     }
 
     private func prepare(
@@ -119,17 +130,19 @@ struct OpenAIRuns: Sendable {
         let query = try PageQuery.openAI(request)
         let run = try await run(context)
         let page = try query.page(of: try await stores.runs.steps(of: run.id))
-        return try .json(
-            OpenAIShapes.list(page.items.map { OpenAIShapes.step($0, of: run) }, hasMore: page.hasMore))
+        let shapes = page.items.map { step in
+            OpenAIShapes.step(step, of: run, includesResults: request.includesSearchResults)
+        }
+        return try .json(OpenAIShapes.list(shapes, hasMore: page.hasMore))
     }
 
-    @concurrent @Sendable func retrieveStep(_: Request, context: PlatformContext) async throws -> Response {
+    @concurrent @Sendable func retrieveStep(_ request: Request, context: PlatformContext) async throws -> Response {
         let run = try await run(context)
         let id = context.parameters.get("step") ?? ""
         guard let step = try await stores.runs.steps(of: run.id).first(where: { $0.id == id }) else {
             throw PlatformError.unknownStep(id, of: run.id)
         }
-        return try .json(OpenAIShapes.step(step, of: run))
+        return try .json(OpenAIShapes.step(step, of: run, includesResults: request.includesSearchResults))
     }
 
     private func run(_ context: PlatformContext) async throws -> StoredRun {
@@ -145,5 +158,13 @@ struct OpenAIRuns: Sendable {
 
     private static func ids(_ context: PlatformContext) -> (ThreadID, RunID) {
         (context.id("thread"), context.id("run"))
+    }
+}
+
+extension Request {
+    /// OpenAI: "Currently the only supported value is `step_details.tool_calls[*].file_search.results[*].content`".
+    fileprivate var includesSearchResults: Bool {
+        guard let query = uri.query else { return false }
+        return (query.removingPercentEncoding ?? query).contains("file_search.results[*].content")
     }
 }

@@ -61,8 +61,11 @@ extension OpenAIShapes {
         }
     }
 
-    /// - Parameter run: As it is now: it decides what became of a step that has no end of its own.
-    static func step(_ stored: RunStep, of run: StoredRun) -> JSONValue {
+    /// - Parameters:
+    ///   - run: As it is now: it decides what became of a step that has no end of its own.
+    ///   - includesResults: Whether passages that were found come with their text. OpenAI: "The content is only included
+    ///     if requested via the include query parameter."
+    static func step(_ stored: RunStep, of run: StoredRun, includesResults: Bool = false) -> JSONValue {
         let status = status(of: stored, in: run)
         func ended(_ wanted: String) -> JSONValue { status == wanted ? orNull(run.endedAt) : .null }
         return [
@@ -71,7 +74,8 @@ extension OpenAIShapes {
             "thread_id": .string(run.threadID.rawValue), "type": stored.details["type"] ?? .null,
             "status": .string(status), "completed_at": orNull(stored.endedAt), "cancelled_at": ended("cancelled"),
             "expired_at": ended("expired"), "failed_at": ended("failed"),
-            "last_error": status == "failed" ? lastError(run) : .null, "step_details": .object(stored.details),
+            "last_error": status == "failed" ? lastError(run) : .null,
+            "step_details": .object(includesResults ? stored.details : stored.detailsWithoutResults),
             "usage": usage(stored.usage), "metadata": [:],
         ]
     }

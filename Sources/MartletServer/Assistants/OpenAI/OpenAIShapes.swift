@@ -36,7 +36,7 @@ enum OpenAIShapes {
             "incomplete_at": isWhole ? .null : endedAt,
             "role": .string(stored.role.rawValue), "content": .array(stored.content),
             "assistant_id": orNull(stored.assistantID?.rawValue), "run_id": orNull(stored.runID?.rawValue),
-            "attachments": [], "metadata": .object(stored.metadata),
+            "attachments": .array(stored.attachments.files), "metadata": .object(stored.metadata),
         ]
     }
 

@@ -1,0 +1,36 @@
+extension PollingPolicy {
+    /// Looks at something until it is over: at once, and then again and again.
+    ///
+    /// - Parameters:
+    ///   - what: What is waited for, at the beginning of a sentence.
+    ///   - options: What holds for each look.
+    ///   - clock: Measures the waits and the deadline.
+    /// - Throws: What a look throws; ``MartletError/Code/deadlineExceeded``; `CancellationError`, at once.
+    func poll<Value: Sendable>(
+        _ what: String, options: RequestOptions?, clock: some Clock<Duration>,
+        look: (RequestOptions?) async throws -> Value, isOver: (Value) -> Bool
+    ) async throws -> Value {
+        let start = clock.now
+        var delay: Duration?
+        while true {
+            let left = deadline.map { $0 - start.duration(to: clock.now) }
+            if let left, left <= .zero {
+                let limit = deadline.map { " of \($0.formatted)" } ?? ""
+                throw MartletError(.deadlineExceeded, "\(what) was not read within the deadline\(limit).")
+            }
+            var limited = options
+            if let left {
+                // No look may take longer than the whole wait.
+                var inner = options ?? RequestOptions()
+                inner.deadline = inner.deadline.map { min($0, left) } ?? left
+                limited = inner
+            }
+            let value = try await look(limited)
+            if isOver(value) { return value }
+            let next = self.delay(after: delay)
+            delay = next
+            let rest = deadline.map { $0 - start.duration(to: clock.now) }
+            try await clock.sleep(for: rest.map { min($0, next) } ?? next)
+        }
+    }
+}
