@@ -5,7 +5,7 @@ SWIFT ?= swift
 QUESTION ?= Why is the sky blue?
 
 SWIFT_FILES := Package.swift Sources Tests $(wildcard Benchmarks Examples Snippets Plugins)
-PARALLEL_TESTS := MartletWireTests MartletAPITests MartletCLITests
+PARALLEL_TESTS := MartletWireTests MartletAPITests MartletVectorsTests MartletCLITests
 SERIAL_TESTS := MartletStorageTests MartletTestingTests MartletTests MartletServerTests MartletEngineTests \
 	MartletMediaTests ExamplesTests
 SHELL_FILES := $(shell grep -lE '^\#!.*sh$$' scripts/* .ci/* 2>/dev/null) $(wildcard scripts/lib/*.sh)

@@ -115,15 +115,20 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // Vectors in memory: exact search, filters.
+        .target(name: "MartletVectors", dependencies: ["MartletAPI"], swiftSettings: settings),
         // The store ports on SQLite.
         .target(
             name: "MartletStorage",
             dependencies: [
                 "MartletAPI",
                 "MartletServer",
+                "MartletVectors",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
@@ -192,6 +197,7 @@ let package = Package(
             dependencies: [
                 "Martlet",
                 "MartletAPI",
+                "MartletVectors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -225,6 +231,8 @@ let package = Package(
         ),
 
         .testTarget(name: "MartletAPITests", dependencies: ["MartletAPI"], swiftSettings: settings),
+        .testTarget(
+            name: "MartletVectorsTests", dependencies: ["MartletAPI", "MartletVectors"], swiftSettings: settings),
         .testTarget(name: "MartletWireTests", dependencies: ["MartletWire"], swiftSettings: settings),
         .testTarget(
             name: "MartletTests",

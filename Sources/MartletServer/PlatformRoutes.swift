@@ -33,6 +33,13 @@ struct PlatformRoutes: Sendable {
         }
     }
 
+    /// What goes on beside the requests until the task is cancelled.
+    var upkeep: [@Sendable () async -> Void] {
+        var upkeep: [@Sendable () async -> Void] = []
+        if let vectors = stores?.vectors { upkeep.append { await vectors.run() } }
+        return upkeep
+    }
+
     func router() -> Router<PlatformContext> {
         let router = Router(context: PlatformContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: TelemetryMiddleware())
@@ -56,6 +63,14 @@ struct PlatformRoutes: Sendable {
         if let stores, let runs {
             AssistantRoutes(
                 stores: stores, runs: runs.service, limits: configuration.limits, clock: .system, monitor: monitor
+            ).add(to: router)
+        }
+        if let vectors = stores?.vectors {
+            let embedder = TextEmbedder(
+                engine: engine, models: ModelResolver(engine: engine, configuration: configuration),
+                admissions: admissions)
+            VectorRoutes(
+                database: vectors, embedder: embedder, limits: configuration.limits, clock: .system, monitor: monitor
             ).add(to: router)
         }
         router.refuseOtherMethods()

@@ -11,6 +11,8 @@ import Synchronization
 public struct PlatformServer: Service {
     private let application: Application<RouterResponder<PlatformContext>>
     private let workers: RunWorkers?
+    /// What goes on beside the requests for as long as the platform runs, such as letting go what nobody uses.
+    private let upkeep: [@Sendable () async -> Void]
 
     /// Creates a server that is not listening yet.
     ///
@@ -42,6 +44,7 @@ public struct PlatformServer: Service {
             configuration: configuration, engine: engine, stores: stores, media: media, metrics: metrics,
             monitor: monitor, logger: logger)
         workers = configuration.answersRuns ? routes.runs?.workers : nil
+        upkeep = routes.upkeep
         application = Application(
             responder: routes.router().buildResponder(),
             server: HTTPServerBuilder { responder in
@@ -60,6 +63,15 @@ public struct PlatformServer: Service {
     }
 
     public func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for task in upkeep { group.addTask { await task() } }
+            // The upkeep has no end of its own.
+            defer { group.cancelAll() }
+            try await serve()
+        }
+    }
+
+    private func serve() async throws {
         guard let workers else { return try await application.run() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             // Both end with the service group, each in its own orderly way.

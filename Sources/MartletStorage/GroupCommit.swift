@@ -29,15 +29,23 @@ final class GroupCommit: Sendable {
 
     init(_ database: any DatabaseWriter) { self.database = database }
 
+    /// - Parameter committed: Called when the commit is done and before anybody is told, with those of other writes in
+    ///   the order of the commits: for what is kept in memory beside the database.
     /// - Throws: What `body` throws, and SQLite's error when the commit fails.
-    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value,
+        committed: (@Sendable (Value) -> Void)? = nil
+    ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let isFirst = queue.withLock { queue in
                 queue.waiting.append(
                     Write(
                         perform: { database in
                             let result = Result { try Self.behindSavepoint(database, body) }
-                            return { continuation.resume(with: $0.map { .failure($0) } ?? result) }
+                            return { error in
+                                if error == nil, case .success(let value) = result { committed?(value) }
+                                continuation.resume(with: error.map { .failure($0) } ?? result)
+                            }
                         },
                         fail: { continuation.resume(throwing: $0) }))
                 defer { queue.isRunning = true }

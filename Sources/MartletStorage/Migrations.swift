@@ -8,6 +8,7 @@ enum Migrations {
         migrator.registerMigration("assistants", migrate: assistants)
         migrator.registerMigration("threads and messages", migrate: threads)
         migrator.registerMigration("runs", migrate: runs)
+        migrator.registerMigration("vectors", migrate: vectors)
         return migrator
     }
 
@@ -126,6 +127,46 @@ enum Migrations {
                     usage TEXT
                 ) STRICT;
                 CREATE INDEX run_steps_of_run ON run_steps (run_id, position);
+                """)
+    }
+
+    private static func vectors(_ database: Database) throws {
+        // An index's vectors go by its position, which is shorter than its id. The second index is what lists read: a
+        // vector's row is long.
+        try database.execute(
+            sql: """
+                CREATE TABLE vector_indexes (
+                    position INTEGER PRIMARY KEY AUTOINCREMENT,
+                    id TEXT NOT NULL UNIQUE,
+                    owner TEXT NOT NULL,
+                    kind TEXT NOT NULL,
+                    created_at INTEGER NOT NULL,
+                    updated_at INTEGER NOT NULL,
+                    name TEXT NOT NULL,
+                    dimension INTEGER NOT NULL CHECK (dimension > 0),
+                    metric TEXT NOT NULL,
+                    cloud_provider TEXT NOT NULL,
+                    region TEXT NOT NULL,
+                    index_type TEXT NOT NULL,
+                    metadata TEXT NOT NULL,
+                    delete_protection INTEGER NOT NULL,
+                    vector_count INTEGER NOT NULL DEFAULT 0 CHECK (vector_count >= 0),
+                    UNIQUE (owner, kind, name)
+                ) STRICT;
+                CREATE INDEX vector_indexes_of_owner ON vector_indexes (owner, kind, position);
+
+                CREATE TABLE vectors (
+                    position INTEGER PRIMARY KEY AUTOINCREMENT,
+                    index_position INTEGER NOT NULL REFERENCES vector_indexes (position) ON DELETE CASCADE,
+                    id TEXT NOT NULL,
+                    delete_protection INTEGER NOT NULL,
+                    created_at INTEGER NOT NULL,
+                    updated_at INTEGER NOT NULL,
+                    metadata TEXT NOT NULL,
+                    embedding BLOB NOT NULL,
+                    UNIQUE (index_position, id)
+                ) STRICT;
+                CREATE INDEX vectors_in_order ON vectors (index_position, position, id);
                 """)
     }
 }

@@ -70,9 +70,14 @@ public final class SQLiteStore: Sendable {
     }
 
     /// Writes all of what `body` writes, or nothing when it throws.
-    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    ///
+    /// - Parameter committed: See ``GroupCommit/write(_:committed:)``.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value,
+        committed: (@Sendable (Value) -> Void)? = nil
+    ) async throws -> Value {
         do {
-            return try await writes.write(body)
+            return try await writes.write(body, committed: committed)
         } catch let error as DatabaseError {
             throw Self.platformError(for: error) ?? error
         }

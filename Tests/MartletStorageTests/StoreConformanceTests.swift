@@ -41,4 +41,9 @@ struct StoreConformanceTests {
     func `keys are kept`(_ check: ConformanceCheck<any KeyStore>, _ place: Place) async throws {
         try await place.withStore { try await check.run($0) }
     }
+
+    @Test(arguments: ConformanceCheck.vectorDatabase, Place.allCases)
+    func `vectors are kept`(_ check: ConformanceCheck<any VectorDatabase>, _ place: Place) async throws {
+        try await place.withStore { try await check.run(SQLiteVectorDatabase($0, threads: 2)) }
+    }
 }

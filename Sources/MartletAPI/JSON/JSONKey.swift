@@ -20,4 +20,13 @@ public struct JSONKey {
         for index in 0..<key.count where key.start[index] != expected[index] { return false }
         return true
     }
+
+    /// Whether the name is `name`.
+    package func isEqual(to name: String) -> Bool {
+        if isEscaped { return string == name }
+        var name = name
+        return name.withUTF8 { utf8 in
+            utf8.count == count && UnsafeBufferPointer(start: start, count: count).elementsEqual(utf8)
+        }
+    }
 }

@@ -52,7 +52,7 @@ struct ServeCommand: AsyncParsableCommand {
             return
         }
         let configuration = try Self.configuration(settings)
-        let state = try PlatformState.open(DataDirectory(settings: settings))
+        let state = try PlatformState.open(DataDirectory(settings: settings), settings)
         let logger = try Self.logger(settings)
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)

@@ -13,7 +13,7 @@ struct EmbeddedPlatform {
     /// - Parameter keepsState: Whether what is made stays in the data directory. Only one platform at a time can keep it.
     /// - Throws: ``CommandFailure`` when the engine or a model is missing; `StorageError` when the state cannot be opened.
     init(settings: Settings, logger: Logger, keepsState: Bool = false) throws {
-        state = keepsState ? try .open(DataDirectory(settings: settings)) : try .inMemory()
+        state = keepsState ? try .open(DataDirectory(settings: settings), settings) : try .inMemory(settings)
         engine = try EngineFactory(settings: settings, logger: logger).make()
         media = try MediaFactory(settings: settings).make()
         self.logger = logger

@@ -7,20 +7,27 @@ struct PlatformState {
     let store: SQLiteStore
     /// Keeps other platforms off the directory for as long as it lives; nil for a state in memory.
     let lock: DataDirectoryLock?
-
-    var stores: PlatformStores { PlatformStores(store) }
+    /// Where each kind of thing is kept.
+    let stores: PlatformStores
 
     /// The state in the data directory, for one platform at a time.
     ///
     /// - Throws: `StorageError`.
-    static func open(_ data: DataDirectory) throws -> PlatformState {
+    static func open(_ data: DataDirectory, _ settings: Settings) throws -> PlatformState {
         let lock = try DataDirectoryLock.take(data.path)
-        return PlatformState(store: try SQLiteStore(path: database(in: data)), lock: lock)
+        return try PlatformState(store: SQLiteStore(path: database(in: data)), lock: lock, settings: settings)
     }
 
     /// A state that ends with the process, for commands that keep nothing.
-    static func inMemory() throws -> PlatformState {
-        PlatformState(store: try SQLiteStore(path: nil), lock: nil)
+    static func inMemory(_ settings: Settings) throws -> PlatformState {
+        try PlatformState(store: SQLiteStore(path: nil), lock: nil, settings: settings)
+    }
+
+    private init(store: SQLiteStore, lock: DataDirectoryLock?, settings: Settings) throws {
+        self.store = store
+        self.lock = lock
+        let memory = try settings.integer(.vectorMemory, in: 1...(1 << 30)) ?? 1_024
+        stores = PlatformStores(store, vectors: SQLiteVectorDatabase(store, memoryLimit: memory << 20))
     }
 
     /// The database, also while a platform has the directory: for what may change beside it.

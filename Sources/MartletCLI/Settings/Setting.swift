@@ -45,6 +45,9 @@ extension Setting {
         key: "idle_seconds", fallback: "600", help: "Seconds after which an unused model is unloaded; 0 for never.")
     static let runWorkers = Setting(
         key: "run_workers", fallback: "4", help: "Runs of assistants that are answered at the same time.")
+    static let vectorMemory = Setting(
+        key: "vector_memory_mb", fallback: "1024",
+        help: "The most memory that vector indexes take together while they are searched, in MiB.")
     static let serverTools = Setting(
         key: "server_tools", fallback: "calculator",
         help: "The tools that assistants may use, separated by commas: calculator, fetch; none for none.")
@@ -63,7 +66,8 @@ extension Setting {
 
     static let all = [
         home, host, port, models, model, embeddingModel, moderationModel, upstream, upstreamKey, apiKey, llamaServer,
-        contextSize, parallel, idleSeconds, runWorkers, serverTools, visionModel, allowPrivateURLs, ocrLanguages,
+        contextSize, parallel, idleSeconds, runWorkers, vectorMemory, serverTools, visionModel, allowPrivateURLs,
+        ocrLanguages,
         tesseract, ffmpeg,
         logLevel,
     ]

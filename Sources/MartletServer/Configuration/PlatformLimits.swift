@@ -36,6 +36,14 @@ public struct PlatformLimits: Hashable, Sendable {
     public var moderationSeconds = 60
     /// The longest text that may go with an image or video, in bytes. Default 64 KiB. Beyond: 400.
     public var promptBytes = 64 << 10
+    /// The largest body of a request about vectors, in bytes. Default 64 MiB. Beyond: 413.
+    public var vectorRequestBytes = 64 << 20
+    /// The most vectors of one request. Default 10,000. Beyond: 400.
+    public var vectorBatch = 10_000
+    /// How long vectors may be. Default 4,096. Beyond: 400.
+    public var vectorDimensions = 4_096
+    /// The largest metadata of one vector or index, in bytes of JSON. Default 64 KiB. Beyond: 400.
+    public var vectorMetadataBytes = 64 << 10
     /// The most objects of one page of a list. Default 1,000. Beyond: 400.
     public var listed = 1_000
     /// How many runs are answered at the same time; the others wait. Default 4, as many answers as a model of this
@@ -60,6 +68,7 @@ public struct PlatformLimits: Hashable, Sendable {
 
     /// The largest body of a request to a path, in bytes.
     func bodyBytes(path: String) -> Int {
+        if path.hasPrefix("/v1/vectors/") { return vectorRequestBytes }
         let takesMedia = path.hasPrefix("/v1/vision/") || path.hasPrefix("/v1/moderations/media")
         return takesMedia ? mediaRequestBytes : requestBytes
     }

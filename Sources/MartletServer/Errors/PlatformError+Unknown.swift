@@ -30,4 +30,14 @@ extension PlatformError {
             .notFound, code: "run_not_found",
             "There is no run '\(id.rawValue.prefix(200))' in the thread '\(thread.rawValue.prefix(200))'.")
     }
+
+    static func unknownVectorIndex(_ id: VectorIndexID) -> PlatformError {
+        PlatformError(
+            .notFound, code: "index_not_found", "There is no vector index '\(id.rawValue.prefix(200))'.")
+    }
+
+    static func unknownVector(_ id: VectorID) -> PlatformError {
+        PlatformError(
+            .notFound, code: "vector_not_found", "There is no vector '\(id.rawValue.prefix(200))' in the index.")
+    }
 }

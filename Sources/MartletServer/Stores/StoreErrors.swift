@@ -1,4 +1,5 @@
 import HTTPTypes
+public import MartletAPI
 
 extension PlatformError {
     /// A cursor that names nothing in the list.
@@ -33,4 +34,36 @@ extension PlatformError {
     public static let stateFull = PlatformError(
         HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), code: "disk_full",
         "There is no room on the platform's disk. Make some, and try again.")
+
+    /// A vector that is not as long as its index says.
+    ///
+    /// - Parameter id: Which vector; nil for a query.
+    public static func wrongDimension(_ dimension: Int, of id: VectorID?, index: Int) -> PlatformError {
+        let what = id.map { "The vector '\($0.rawValue.prefix(80))'" } ?? "The query"
+        return .invalidRequest(
+            "\(what) has \(dimension) dimensions; the vectors of this index have \(index).", code: "wrong_dimension")
+    }
+
+    /// An index that is too large for the memory that indexes may use.
+    ///
+    /// - Parameters:
+    ///   - needed: What it would take, in bytes.
+    ///   - limit: What all indexes may take together, in bytes.
+    public static func vectorMemoryExceeded(needed: Int, limit: Int) -> PlatformError {
+        PlatformError(
+            HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), code: "vector_memory_exceeded",
+            """
+            The index needs \(needed / (1 << 20) + 1) MiB of memory to be searched; indexes may use \(limit / (1 << 20)) MiB \
+            together. Raise the setting vector_memory_mb, or make a smaller index.
+            """)
+    }
+
+    /// The memory for indexes is taken, but not for long.
+    public static var vectorMemoryBusy: PlatformError {
+        var error = PlatformError(
+            .serviceUnavailable, code: "vector_memory_busy",
+            "The memory for indexes is taken by others that are being loaded. Try again in a moment.")
+        error.retryAfter = 1
+        return error
+    }
 }

@@ -41,4 +41,16 @@ enum StoredSamples {
             id: id, owner: owner, threadID: thread, assistantID: "asst", createdAt: 1_700_000_000, model: "model",
             parameters: ["temperature": 0.6, "max_tokens": 10], metadata: ["a": "b"])
     }
+
+    static func vectorIndex(_ id: VectorIndexID, of owner: AccountID = anna) -> StoredVectorIndex {
+        var index = StoredVectorIndex(
+            id: id, owner: owner, createdAt: 1_700_000_000_123, name: "Ärger 🙂 \(id)", dimension: 3, metric: .cosine,
+            cloudProvider: .aws, region: "us-east-1", indexType: .dedicated, metadata: ["a": ["b": 1]])
+        index.updatedAt = 1_700_000_000_456
+        return index
+    }
+
+    static func vector(_ id: VectorID, _ embedding: [Float]) -> StoredVector {
+        StoredVector(id: id, embedding: embedding, metadata: ["k": "v", "n": 1], createdAt: 1_700_000_000_123)
+    }
 }
