@@ -4,7 +4,8 @@
     check_engine.py LLAMA_SERVER MODELS_DIRECTORY
 
 Starts llama-server on a loopback port of its own, asks the chat model a question, and compares the similarities of
-the embedding model card's four sentences with the published ones.
+the embedding model card's four sentences with the published ones. Ends with 132, as a shell puts it, if the engine uses
+instructions that the processor does not have.
 """
 
 import ctypes
@@ -24,6 +25,14 @@ SECONDS_TO_START = 120
 
 class Failure(Exception):
     """Something that the person at the terminal should read."""
+
+    status = 1
+
+
+class IllegalInstruction(Failure):
+    """The engine was made for another processor."""
+
+    status = 128 + signal.SIGILL
 
 
 def end_with_parent():
@@ -50,8 +59,9 @@ class Engine:
             errors="replace", env=environment, preexec_fn=end_with_parent)
         threading.Thread(target=self.read_log, daemon=True).start()
         if not self.started.wait(SECONDS_TO_START) or self.base is None:
+            failure = self.failure()
             self.__exit__()
-            raise Failure(self.explanation())
+            raise failure
         return self
 
     def __exit__(self, *_):
@@ -66,15 +76,15 @@ class Engine:
                 self.started.set()
         self.started.set()
 
-    def explanation(self):
+    def failure(self, what=""):
+        """Why it does not answer."""
         try:
             self.process.wait(2)
         except subprocess.TimeoutExpired:
             pass
         if self.process.returncode == -signal.SIGILL:
-            return ("it uses instructions that this processor does not have. Build llama.cpp on this machine and set "
-                    "MARTLET_LLAMA_SERVER to its llama-server")
-        return "its last lines:\n" + "".join(self.log[-10:])
+            return IllegalInstruction(what + "it uses instructions that this processor does not have")
+        return Failure(what + "its last lines:\n" + "".join(self.log[-10:]))
 
     def post(self, path, body):
         headers = {"Content-Type": "application/json", "Authorization": "Bearer " + self.key}
@@ -84,7 +94,7 @@ class Engine:
             with opener.open(request, timeout=SECONDS_TO_START) as response:
                 return json.load(response)
         except (OSError, ValueError) as error:
-            raise Failure(f"{path}: {error}; {self.explanation()}") from error
+            raise self.failure(f"{path}: {error}; ") from error
 
 
 def check_chat(path, model):
@@ -117,7 +127,8 @@ def main():
         print("chat model: " + check_chat(path, os.path.join(models, "smollm2.gguf")))
         print("embedding model: " + check_embeddings(path, os.path.join(models, "all-minilm-l6-v2.gguf")))
     except (Failure, OSError) as error:
-        sys.exit(f"{path}: {error}")
+        print(f"{path}: {error}", file=sys.stderr)
+        sys.exit(getattr(error, "status", 1))
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -8,5 +8,6 @@ struct MartletBenchmarks: AsyncParsableCommand {
         abstract: "Measure the client, and the bare loops beside it. Run by scripts/bench.",
         subcommands: [
             ClientRequests.self, BareRequests.self, ClientStream.self, BareStream.self, BareProxy.self,
+            VectorSearch.self,
         ])
 }

@@ -13,6 +13,7 @@ from moderation import moderation
 from processes import Server, clean_environment, free_port, get, measure
 from table import Row, Series, at_least, at_most, times
 from threads_and_runs import threads_and_runs
+from vectors import vectors
 
 MEGABYTE = 1_000_000
 CONNECTIONS_IN_FLIGHT, PLATFORM_CONNECTIONS = 64, 32
@@ -286,4 +287,5 @@ SECTIONS = {
     "tokens": tokens,
     "memory": idle_memory,
     "moderation": moderation,
+    "vectors": vectors,
 }

@@ -156,7 +156,8 @@ struct VectorTableTests {
         for index in 0..<100 { table.put(VectorID(rawValue: "v\(index)"), Self.random(30_000, &generator)) }
         let (query, snapshot) = (Self.random(30_000, &generator), table.snapshot())
         let parts = snapshot.parts(threads)
-        #expect(parts.count == min(threads, 7))
+        // Segments of 17 rows.
+        #expect(parts.count == min(threads, 6))
         let found = snapshot.matches(
             parts.map { snapshot.search(query, topK: 10, filter: nil, in: $0) }, topK: 10, false)
         #expect(found.map(\.id) == snapshot.search(query, topK: 10).map(\.id))

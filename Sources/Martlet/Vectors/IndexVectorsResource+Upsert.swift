@@ -132,8 +132,7 @@ extension IndexVectorsResource {
 
     /// Puts vectors into the index, in one request.
     ///
-    /// - Returns: How many were put in, and what was wrong with those that were not. The local platform takes all of them
-    ///   or none.
+    /// - Returns: How many were put in, and what was wrong with those that were not: some may be in and others not.
     /// - Throws: As ``upsert(embedding:id:metadata:deleteProtection:options:)``;
     ///   ``MartletError/Code/invalidArgument`` also when there are none; ``MartletError/Code/reportedByServer`` when none
     ///   was put in.
@@ -261,7 +260,8 @@ extension VectorBatchResponse {
     /// The first failures that a sum keeps; of the rest only the number.
     private static let maximumErrors = 100
 
-    fileprivate mutating func add(_ other: VectorBatchResponse) {
+    /// Adds what another request brought.
+    package mutating func add(_ other: VectorBatchResponse) {
         upsertedCount += other.upsertedCount
         failedCount += other.failedCount
         errors += other.errors.prefix(max(0, Self.maximumErrors - errors.count))

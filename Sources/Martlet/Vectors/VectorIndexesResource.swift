@@ -11,7 +11,7 @@ public struct VectorIndexesResource: Sendable {
     /// `dot_product`, and `aws` becomes `AWS`. Those that are not known go as they are, for the platform to judge.
     ///
     /// - Throws: ``MartletError``; ``MartletError/Code/invalidArgument``, with nothing sent, unless the name has 1 to 255
-    ///   characters and the dimension is 1 to 2000; ``MartletError/Code/conflict`` when there is an index with this name;
+    ///   characters and the dimension is 1 or more, on GravixLayer's own platform at most 2000; ``MartletError/Code/conflict`` when there is an index with this name;
     ///   ``MartletError/Code/notFound`` on platforms without vectors; `CancellationError`.
     public func create(_ request: VectorIndexRequest, options: RequestOptions? = nil) async throws -> VectorIndex {
         var request = request
@@ -21,9 +21,12 @@ public struct VectorIndexesResource: Sendable {
                 .invalidArgument,
                 "The name of an index must have 1 to 255 characters; this one has \(request.name.count).")
         }
-        guard (1...2_000).contains(request.dimension) else {
+        // The local platform takes longer ones.
+        let maximum = client.platform.name == Platform.gravixLayer.name ? 2_000 : .max
+        guard (1...maximum).contains(request.dimension) else {
+            let bound = maximum == .max ? "1 or more" : "1 to 2000"
             throw MartletError(
-                .invalidArgument, "The dimension of an index must be 1 to 2000; it is \(request.dimension).")
+                .invalidArgument, "The dimension of an index must be \(bound); it is \(request.dimension).")
         }
         request.metric = VectorMetric.named(request.metric.rawValue) ?? request.metric
         request.cloudProvider = request.cloudProvider.map { VectorCloudProvider.named($0.rawValue) ?? $0 }
@@ -36,7 +39,8 @@ public struct VectorIndexesResource: Sendable {
     ///
     /// - Parameters:
     ///   - name: 1 to 255 characters.
-    ///   - dimension: How long its vectors are, 1 to 2000.
+    ///   - dimension: How long its vectors are: 1 to 2000 with GravixLayer, to 4096 on the local platform unless it is told
+    ///     otherwise.
     ///   - metric: How closeness is measured. Default cosine.
     ///   - cloudProvider: Where it is to live, in any case. GravixLayer's own platform requires it.
     ///   - region: The provider's region. GravixLayer's own platform requires it.

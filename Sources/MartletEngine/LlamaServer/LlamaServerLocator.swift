@@ -74,7 +74,7 @@ package struct LlamaServerLocator: Hashable, Sendable {
         throw LlamaServerError(
             code: .executableNotFound,
             message: """
-                llama-server was not found on PATH or at \(own). Run scripts/setup (Linux x86-64) or \
+                llama-server was not found on PATH or at \(own). Run scripts/setup (on Linux) or \
                 `brew install llama.cpp`, or set MARTLET_LLAMA_SERVER to its path; `martlet doctor` shows what is \
                 missing.
                 """)

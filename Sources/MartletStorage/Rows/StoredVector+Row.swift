@@ -8,9 +8,11 @@ extension StoredVector {
     static let readColumns = "id, embedding, metadata, delete_protection, created_at, updated_at"
 
     init(storedIn row: Row) throws {
+        let text: String = row["metadata"]
         self.init(
             id: VectorID(rawValue: row["id"]), embedding: Self.floats(row["embedding"]),
-            metadata: try JSONColumn.object("metadata", of: row), deleteProtection: row["delete_protection"],
+            metadata: text.isEmpty ? [:] : try JSONColumn.object("metadata", of: row),
+            deleteProtection: row["delete_protection"],
             createdAt: row["created_at"])
         updatedAt = row["updated_at"]
     }
@@ -34,6 +36,6 @@ extension StoredVector {
         }
     }
 
-    /// The metadata as it is stored and searched.
+    /// The metadata as it is stored and searched: JSON, and nothing for an object without members.
     func metadataText() throws -> String { metadata.isEmpty ? "" : try JSONColumn.text(metadata) }
 }

@@ -48,13 +48,22 @@ import Testing
 
     @Test(arguments: [("", 3), (String(repeating: "n", count: 256), 3), ("n", 0), ("n", -1), ("n", 2_001)])
     func `an index that cannot be is refused before anything is sent`(name: String, dimension: Int) async throws {
-        try await withClient(of: [.json(VectorSample.index())]) { client, server in
+        try await withClient(of: [.json(VectorSample.index())], platform: .gravixLayer) { client, server in
             let error = try await errorOf {
                 try await client.vectors.indexes.create(name: name, dimension: dimension)
             }
             #expect(error.code == .invalidArgument)
             #expect(error.attempts == 0)
             #expect(server.requestCount == 0)
+        }
+    }
+
+    @Test func `the local platform takes longer vectors than GravixLayer's`() async throws {
+        try await withClient(of: [.json(VectorSample.index())], platform: .local) { client, server in
+            _ = try await client.vectors.indexes.create(name: "n", dimension: 4_096)
+            #expect(server.requestCount == 1)
+            let error = try await errorOf { try await client.vectors.indexes.create(name: "n", dimension: 0) }
+            #expect(error.message.contains("1 or more"))
         }
     }
 
