@@ -44,6 +44,9 @@ public struct Platform: Sendable {
         /// to `reasoningContent`. Default true; false for OpenAI, whose models do not.
         public var splitsReasoning = true
 
+        /// GravixLayer: of a memory's models, index, provider and region "the first five required, no defaults".
+        public var hasNoMemoryDefaults = false
+
         /// No quirks.
         public init() {}
     }
