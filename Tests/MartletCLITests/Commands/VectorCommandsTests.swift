@@ -138,7 +138,7 @@ struct VectorCommandsTests {
                 VectorCommand.Search.self,
                 [
                     "vector", "search", "n", "--vector", "[1]", "--top\(mark)k", "3", "--include\(mark)values",
-                    "--no-include\(mark)metadata", "--filter", #"{"a":{"$gt":1}}"#,
+                    "--no\(mark)include\(mark)metadata", "--filter", #"{"a":{"$gt":1}}"#,
                 ]
             ).search
             #expect(full.topK == 3)

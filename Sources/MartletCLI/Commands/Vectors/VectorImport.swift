@@ -21,17 +21,19 @@ struct VectorImport: Sendable {
         do {
             var lines = try VectorLines(path, model: model, keepsText: keepsText)
             var batch: [VectorLine] = []
+            func send() async throws {
+                guard !batch.isEmpty else { return }
+                try await self.send(batch, to: index, &done)
+                batch.removeAll(keepingCapacity: true)
+                progress(done.upsertedCount + done.failedCount)
+            }
             while let line = try lines.next() {
                 // One request has vectors or texts, not both.
-                if batch.count == batchSize || batch.last.map({ $0.isText != line.isText }) == true {
-                    try await send(batch, to: index, &done)
-                    batch.removeAll(keepingCapacity: true)
-                    progress(done.upsertedCount + done.failedCount)
-                }
+                if let last = batch.last, last.isText != line.isText { try await send() }
                 batch.append(line)
+                if batch.count == batchSize { try await send() }
             }
-            if !batch.isEmpty { try await send(batch, to: index, &done) }
-            progress(done.upsertedCount + done.failedCount)
+            try await send()
             return done
         } catch let error where !(error is CancellationError) && done.upsertedCount > 0 {
             throw CommandFailure(ExitStatus(error), "\(error) Before that, \(done.upsertedCount) were put in.")

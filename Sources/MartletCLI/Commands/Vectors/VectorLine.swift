@@ -24,8 +24,9 @@ enum VectorLine: Equatable {
         } catch {
             throw Problem(words: error.code == .typeMismatch ? "is no JSON object" : "is not JSON: \(error)")
         }
-        let hasEmbedding = object["embedding"] != nil
-        guard hasEmbedding || object["text"] != nil else { throw Problem(words: "has neither 'text' nor 'embedding'") }
+        func has(_ key: String) -> Bool { object[key].map { $0 != .null } ?? false }
+        let hasEmbedding = has("embedding")
+        guard hasEmbedding || has("text") else { throw Problem(words: "has neither 'text' nor 'embedding'") }
         // A text that is embedded already is a note like any other.
         let known = ["id", "metadata", "delete_protection"] + (hasEmbedding ? ["embedding"] : ["text", "model"])
         var others: JSONObject = [:]
