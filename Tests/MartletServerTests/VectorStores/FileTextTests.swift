@@ -9,7 +9,7 @@ struct FileTextTests {
         try FileText.text(of: ByteBuffer(bytes: bytes), named: name, contentType: type)
     }
 
-    private static let texts: [([UInt8], String, String?, String)] = [
+    static let texts: [([UInt8], String, String?, String)] = [
         (Array("Hello, Größe".utf8), "a.txt", nil, "Hello, Größe"),
         ([0xEF, 0xBB, 0xBF] + Array("Marked".utf8), "a.md", nil, "Marked"),
         ([0xFF, 0xFE, 0x48, 0x00, 0x69, 0x00], "a.txt", nil, "Hi"),
@@ -26,7 +26,7 @@ struct FileTextTests {
         #expect(try Self.text(bytes, name, type: type) == text)
     }
 
-    private static let unreadable: [([UInt8], VectorStoreFileErrorCode, String)] = [
+    static let unreadable: [([UInt8], VectorStoreFileErrorCode, String)] = [
         (Array("%PDF-1.7 …".utf8), .unsupportedFile, "PDF"),
         ([0x50, 0x4B, 0x03, 0x04, 0x14], .unsupportedFile, "office"),
         ([0xC3, 0x28, 0x41], .unsupportedFile, "UTF-8"), ([0x41, 0x00, 0x42], .unsupportedFile, "U+0000"),
