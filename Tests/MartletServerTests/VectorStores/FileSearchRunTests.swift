@@ -181,7 +181,7 @@ struct FileSearchRunTests {
             let thread = try await caller.makeThread()
             let run = try await caller.post("/threads/\(thread)/runs", ["assistant_id": .string(assistant)])
             let failed = try await caller.wait(for: "failed", run: run.id, in: thread)
-            #expect(failed["last_error"]["message"].stringValue?.contains(store) == true)
+            #expect(failed["last_error"]["message"]?.stringValue?.contains(store) == true)
         }
     }
 
