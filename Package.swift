@@ -180,6 +180,7 @@ let package = Package(
                 "MartletMedia",
                 "MartletServer",
                 "MartletStorage",
+                "MartletWire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),

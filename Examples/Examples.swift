@@ -19,6 +19,7 @@ enum Examples {
         ("images", Images.self),
         ("vision", Vision.self),
         ("semantic-search", SemanticSearch.self),
+        ("markdown-search", MarkdownSearch.self),
         ("moderation", Moderation.self),
         ("many-prompts", ManyPrompts.self),
         ("web-stream", WebStream.self),

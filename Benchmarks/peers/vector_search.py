@@ -6,7 +6,6 @@ Prints one line of JSON like it: times in seconds. Vectors and queries are files
 import argparse
 import json
 import os
-import sqlite3
 import tempfile
 import threading
 import time
@@ -51,13 +50,12 @@ class Hnswlib:
 
 
 class SQLiteVec:
-    """sqlite-vec's virtual table in a file: exact."""
+    """sqlite-vec's virtual table in a file: exact. Through apsw, for Python's own module may load no extensions."""
 
     def __init__(self, vectors):
         self.directory = tempfile.TemporaryDirectory(prefix="martlet-bench.")
         database = self.connect()
-        database.execute(
-            f"CREATE VIRTUAL TABLE v USING vec0(e float[{vectors.shape[1]}] distance_metric=cosine)")
+        database.execute(f"CREATE VIRTUAL TABLE v USING vec0(e float[{vectors.shape[1]}] distance_metric=cosine)")
         with database:
             database.executemany(
                 "INSERT INTO v (rowid, e) VALUES (?, ?)",
@@ -65,16 +63,17 @@ class SQLiteVec:
         database.close()
 
     def connect(self):
+        import apsw
         import sqlite_vec
 
-        database = sqlite3.connect(f"{self.directory.name}/v.sqlite", check_same_thread=False)
+        database = apsw.Connection(f"{self.directory.name}/v.sqlite")
         database.enable_load_extension(True)
-        sqlite_vec.load(database)
+        database.load_extension(sqlite_vec.loadable_path())
         return database
 
     def reader(self):
         database = self.connect()
-        database.execute("PRAGMA mmap_size = 1000000000")
+        database.execute("PRAGMA mmap_size = 1000000000").fetchall()
 
         def search(query, count):
             rows = database.execute(

@@ -32,6 +32,8 @@ public struct MartletError: Error, Sendable {
     public var partial: ChatCompletion?
     /// The run that was waited for, as it was last seen.
     public var run: ThreadRun?
+    /// What an upsert in batches had put in before it failed.
+    public var batch: VectorBatchResponse?
     /// The error underneath: of the network, of a decoder, of a custom transport.
     public var cause: (any Error)?
 

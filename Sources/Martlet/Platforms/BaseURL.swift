@@ -57,9 +57,10 @@ struct BaseURL: Hashable, Sendable {
     /// - Throws: ``MartletError/Code/invalidArgument`` when a path segment is empty.
     func url(_ endpoint: Endpoint, query: [(name: String, value: String)] = []) throws(MartletError) -> URL {
         var text = root
-        if style == .services {
-            text += "/v1"
-            if !endpoint.service.rawValue.isEmpty { text += "/" + endpoint.service.rawValue }
+        if style == .services { text += "/v1" }
+        // OpenAI's style has no prefix for inference: chat, completions and embeddings lie under the version.
+        if !endpoint.service.rawValue.isEmpty, style == .services || endpoint.service != .inference {
+            text += "/" + endpoint.service.rawValue
         }
         for segment in endpoint.path {
             guard !segment.isEmpty, segment != ".", segment != ".." else {

@@ -1,4 +1,4 @@
-/// A part of a platform that has its own URL prefix where the platform's style has such.
+/// A part of a platform that has its own URL prefix: `/v1/vectors`. ``inference`` has one in GravixLayer's style only.
 public struct Service: RawRepresentable, Hashable, Sendable {
     public let rawValue: String
     /// Creates the service from its path segment; empty for what lies directly under the version.

@@ -36,7 +36,10 @@ extension Platform {
         retryPolicy: RetryPolicy(
             maxRetries: 3, initialDelay: .seconds(1), maximumDelay: .seconds(120), jitter: 0,
             statuses: [429, 502, 503, 504])
-    ).with { $0.sendsStreamFalse = true }
+    ).with {
+        $0.sendsStreamFalse = true
+        $0.hasNoMemoryDefaults = true
+    }
 
     /// Ollama on this machine. Reads `OLLAMA_HOST`, which may be `host:port`.
     public static let ollama = Platform(

@@ -4,7 +4,8 @@ public struct Platform: Sendable {
     public struct URLStyle: Hashable, Sendable {
         enum Kind: Hashable, Sendable { case prefixed, services }
         let kind: Kind
-        /// OpenAI's: base URL + path, where the base URL ends in the version, `/v1`.
+        /// OpenAI's: base URL + path, where the base URL ends in the version, `/v1`. A service other than
+        /// ``Service/inference`` is the first segment of the path.
         public static let prefixed = URLStyle(kind: .prefixed)
         /// GravixLayer's: root + `/v1/` + service + path.
         public static let services = URLStyle(kind: .services)
@@ -42,6 +43,9 @@ public struct Platform: Sendable {
         /// Models behind it may leave their reasoning between `<think>` tags in the text, from where the client moves it
         /// to `reasoningContent`. Default true; false for OpenAI, whose models do not.
         public var splitsReasoning = true
+
+        /// GravixLayer: of a memory's models, index, provider and region "the first five required, no defaults".
+        public var hasNoMemoryDefaults = false
 
         /// No quirks.
         public init() {}

@@ -83,6 +83,8 @@ extension RetryPolicy {
         }
         guard status >= 400 else { return nil }
         if error.code == .insufficientQuota { return nil }
+        // The local platform's code for what may not be deleted, which does not pass with time either.
+        if error.serverCode == "delete_protected" { return nil }
         // "If the server explicitly says whether or not to retry, obey": OpenAI's clients.
         switch error.headers[Self.shouldRetry]?.lowercased() {
         case "true": break

@@ -52,7 +52,7 @@ extension JSONReader {
 extension JSONWriter {
     /// Writes a member that is a vector, as an array of numbers, unless it is nil.
     mutating func vectorField(_ name: StaticString, _ vector: [Float]?) {
-        guard let vector else { return }
+        guard let vector, !isReplaced(name) else { return }
         self.name(name)
         array(vector) { element, writer in writer.value(element) }
     }

@@ -130,8 +130,9 @@ public struct JSONWriter {
         if let value { value.write(to: &self) } else { null() }
     }
 
+    /// Whether the object that is being written has the member from elsewhere.
     @inline(__always)
-    private func isReplaced(_ name: StaticString) -> Bool {
+    func isReplaced(_ name: StaticString) -> Bool {
         !replacements.isEmpty && replacements[name.description] != nil
     }
 

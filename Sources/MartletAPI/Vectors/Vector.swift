@@ -43,13 +43,16 @@ public struct Vector: JSONConvertible, Hashable {
     }
 
     public func write(to writer: inout JSONWriter) {
-        writer.object(with: additionalProperties) { writer in
-            writer.field("id", id)
-            writer.vectorField("embedding", embedding)
-            writer.field("metadata", metadata)
-            writer.field("delete_protection", deleteProtection)
-            writer.field("created_at", createdAt)
-            writer.field("updated_at", updatedAt)
-        }
+        writer.object(with: additionalProperties) { writer in writeMembers(to: &writer) }
+    }
+
+    /// Writes the members that are modelled, into the object that is being written.
+    func writeMembers(to writer: inout JSONWriter) {
+        writer.field("id", id)
+        writer.vectorField("embedding", embedding)
+        writer.field("metadata", metadata)
+        writer.field("delete_protection", deleteProtection)
+        writer.field("created_at", createdAt)
+        writer.field("updated_at", updatedAt)
     }
 }

@@ -14,12 +14,17 @@ extension OutputOptions {
     func print<Element: JSONConvertible & Hashable>(
         _ page: ListPage<Element>, _ header: [String], empty: String, row: (Element) -> [String]
     ) throws {
+        try print(page, header, rows: page.data.map(row), empty: empty)
+    }
+
+    /// Prints what the server sent, or a table of it. That there is nothing in it is said on standard error.
+    func print(_ value: some JSONConvertible, _ header: [String], rows: [[String]], empty: String) throws {
         if json {
-            try Terminal.write(try page.jsonText() + "\n")
-        } else if page.data.isEmpty {
+            try Terminal.write(try value.jsonText() + "\n")
+        } else if rows.isEmpty {
             Terminal.standardError(empty + "\n")
         } else {
-            try Terminal.write(Table(header, page.data.map(row)).description + "\n")
+            try Terminal.write(Table(header, rows).description + "\n")
         }
     }
 

@@ -14,6 +14,21 @@ extension PlatformError {
         error.headers[.shouldRetry] = "false"
         return error
     }
+
+    /// What is not so now and stays so until somebody changes it: 409.
+    ///
+    /// Clients repeat a 409, for another request may have been in the way; this one would be in vain.
+    ///
+    /// - Parameters:
+    ///   - code: For programs.
+    ///   - message: What is in the way, and what to do.
+    public static func lastingConflict(
+        code: String, parameter: String? = nil, _ message: String
+    ) -> PlatformError {
+        var error = PlatformError(.conflict, code: code, parameter: parameter, message)
+        error.headers[.shouldRetry] = "false"
+        return error
+    }
 }
 
 extension HTTPField.Name {

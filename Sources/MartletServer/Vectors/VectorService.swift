@@ -228,8 +228,8 @@ struct VectorService: Sendable {
         }
         if removal.deleted.isEmpty {
             if let kept = removal.protected.first {
-                throw PlatformError(
-                    .conflict, code: "delete_protected", parameter: "vector_ids",
+                throw PlatformError.lastingConflict(
+                    code: "delete_protected", parameter: "vector_ids",
                     """
                     Nothing was deleted: the vector '\(kept.rawValue.prefix(80))' is protected. Set its delete_protection \
                     to false first.

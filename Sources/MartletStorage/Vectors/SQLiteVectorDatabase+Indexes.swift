@@ -1,5 +1,4 @@
 import GRDB
-import HTTPTypes
 public import MartletAPI
 public import MartletServer
 
@@ -13,8 +12,8 @@ extension SQLiteVectorDatabase {
                         """),
                 arguments: [index.owner.rawValue, index.kind.rawValue, index.name])
             guard isTaken == false else {
-                throw PlatformError(
-                    .conflict, code: "index_already_exists", parameter: "name",
+                throw PlatformError.lastingConflict(
+                    code: "index_already_exists", parameter: "name",
                     "A vector index with the name '\(index.name.prefix(80))' already exists.")
             }
             try index.insert(into: database)
@@ -63,8 +62,8 @@ extension SQLiteVectorDatabase {
         return try await store.write { database in
             guard let index = try Self.index(id, of: owner, in: database) else { return false }
             guard !index.deleteProtection else {
-                throw PlatformError(
-                    .conflict, code: "delete_protected",
+                throw PlatformError.lastingConflict(
+                    code: "delete_protected",
                     """
                     The vector index '\(index.name.prefix(80))' is protected. Set delete_protection to false first.
                     """)

@@ -38,5 +38,5 @@ struct Fixture: Sendable, CustomTestStringConvertible {
 }
 
 extension Fixture {
-    static let all = requests + messages + completions + chunks + models + threads + runs + lists
+    static let all = requests + messages + completions + chunks + models + threads + runs + lists + vectors
 }

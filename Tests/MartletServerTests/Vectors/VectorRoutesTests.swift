@@ -97,6 +97,10 @@ import Testing
             #expect(answer.status == 409)
             #expect(answer.error.stringValue?.contains("already exists") == true)
             #expect(answer["code"] == "index_already_exists")
+            // A client that repeats a 409 need not repeat this one.
+            let raw = try await RawConnection.ask(
+                port: caller.port, "POST", "/v1/vectors/indexes", body: try Self.created.jsonText())
+            #expect(raw.header("x-should-retry") == "false")
         }
     }
 

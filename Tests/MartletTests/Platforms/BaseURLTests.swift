@@ -39,6 +39,8 @@ import Testing
         #expect(try url.url(.models).absoluteString == models)
         #expect(
             try url.url(.chatCompletions).absoluteString == models.replacing("models", with: "chat/completions"))
+        #expect(
+            try url.url(.vectorSearch("i")).absoluteString == models.replacing("models", with: "vectors/i/search"))
         #expect(!models.contains("/v1/v1"))
     }
 
