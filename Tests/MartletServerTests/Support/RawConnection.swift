@@ -52,6 +52,11 @@ struct RawConnection {
         try await outbound.write(ByteBuffer(string: text))
     }
 
+    /// Sends from another task.
+    var sender: @Sendable (String) async throws -> Void {
+        { [outbound] text in try await outbound.write(ByteBuffer(string: text)) }
+    }
+
     /// Closes the whole connection now.
     func close() async throws {
         try await channel.close().get()
