@@ -36,11 +36,12 @@ struct PlatformRoutes: Sendable {
                 clock: .system)
         }
         if let stores, let store = stores.files, let blobs = stores.blobs {
-            files = FileService(
-                files: store, blobs: blobs, limits: configuration.limits, clock: .system, logger: logger,
-                detach: vectorStores.map { system in
-                    { id, owner in try await system.service.detach(id, of: owner) }
-                })
+            var service = FileService(
+                files: store, blobs: blobs, limits: configuration.limits, clock: .system, logger: logger)
+            if let vectorStores {
+                service.detach = { id, owner in try await vectorStores.service.detach(id, of: owner) }
+            }
+            files = service
         } else {
             files = nil
         }

@@ -97,7 +97,7 @@ public struct VectorStoresResource: Sendable {
                 body: try client.encode(request)), options)
     }
 
-    /// The passages of a vector store's files that fit a text best: see ``search(_:_:options:)-(_,VectorStoreSearchRequest,_)``.
+    /// The passages of a vector store's files that fit a text best.
     ///
     /// - Parameters:
     ///   - filters: Which files count; nil for all.

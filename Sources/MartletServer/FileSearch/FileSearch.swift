@@ -29,8 +29,11 @@ struct FileSearch: Sendable {
         let selection = ToolSelection(assistant.toolsConfig)
         guard isServerTool, selection.includes(FileSearchTool.name) else { return nil }
         let now = service.clock.now()
-        let stores = try await service.stores.catalog.vectorStores(of: run.owner, PageQuery()).items
-            .filter { !$0.isExpired(at: now) }
+        var stores: [StoredVectorStore] = []
+        for store in try await service.stores.catalog.vectorStores(of: run.owner, PageQuery()).items
+        where !store.isExpired(at: now) {
+            stores.append(try await service.used(store))
+        }
         guard !stores.isEmpty else { return nil }
         return FileSearchPlan(
             service: service, stores: stores, options: FileSearchOptions(),

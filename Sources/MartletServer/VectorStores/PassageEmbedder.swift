@@ -40,17 +40,21 @@ struct PassageEmbedder: Sendable {
     /// - Parameter isPatient: Whether to ask again when the engine has no place or is just starting.
     /// - Throws: ``PlatformError``, with `context_length_exceeded` when a text is too long.
     func vectors(of texts: [String], model: ModelID, isPatient: Bool) async throws -> [[Float]] {
-        for attempt in 1... {
+        guard isPatient else { return try await ask(texts, model) }
+        return try await patiently { try await ask(texts, model) }
+    }
+
+    /// Asks again when the engine has no place, cannot be reached, or is just starting.
+    func patiently<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+        for attempt in 1..<Self.maximumAttempts {
             do {
-                return try await ask(texts, model)
-            } catch let error as PlatformError
-                where isPatient && error.isPassing && attempt < Self.maximumAttempts
-            {
+                return try await body()
+            } catch let error as PlatformError where error.isPassing {
                 let wait = error.retryAfter.map { min($0, 30) } ?? 1 << (attempt - 1)
                 try await Task.sleep(for: .seconds(wait))
             }
         }
-        return []
+        return try await body()
     }
 
     private func ask(_ texts: [String], _ model: ModelID) async throws -> [[Float]] {

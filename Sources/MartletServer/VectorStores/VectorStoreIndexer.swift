@@ -150,8 +150,12 @@ private struct PassageWriter {
         let index = try await stores.vectors.vectorIndex(
             VectorIndexID(rawValue: file.storeID.rawValue), of: file.owner)
         hasIndex = index != nil
-        model = try await embedder.model(of: index)
-        size = try await min(file.chunkTokens, embedder.passageTokens(of: model) ?? .max)
+        let (model, readable) = try await embedder.patiently {
+            let model = try await embedder.model(of: index)
+            return (model, try await embedder.passageTokens(of: model))
+        }
+        self.model = model
+        size = min(file.chunkTokens, readable ?? .max)
     }
 
     /// Writes the next passages.

@@ -29,11 +29,16 @@ struct VectorStoreService: Sendable {
     func storeInUse(
         _ id: VectorStoreID, of owner: AccountID, parameter: String? = nil
     ) async throws -> StoredVectorStore {
-        let now = clock.now()
         let store = try await store(id, of: owner, parameter: parameter)
-        guard !store.isExpired(at: now) else { throw PlatformError.expiredVectorStore(id) }
+        guard !store.isExpired(at: clock.now()) else { throw PlatformError.expiredVectorStore(id) }
+        return try await used(store)
+    }
+
+    /// Notes that a vector store is in use.
+    func used(_ store: StoredVectorStore) async throws -> StoredVectorStore {
+        let now = clock.now()
         guard now - store.lastActiveAt >= Self.activityInterval else { return store }
-        return try await stores.catalog.updateVectorStore(id, of: owner) { store in
+        return try await stores.catalog.updateVectorStore(store.id, of: store.owner) { store in
             store.lastActiveAt = max(now, store.lastActiveAt)
         } ?? store
     }

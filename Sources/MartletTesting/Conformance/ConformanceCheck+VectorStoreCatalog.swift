@@ -50,7 +50,7 @@ extension ConformanceCheck where Port == any VectorStoreCatalog {
             try expectEqual(try await catalog.vectorStoreFile("a", in: "s", of: anna), file("a"), "what Anna has")
         },
         ConformanceCheck("Files are counted, listed by their state, and paged") { catalog in
-            try await catalog.insert(store("s"), files: ["a", "b", "c", "d"].map { file($0) })
+            try await catalog.insert(store("s"), files: [file("a"), file("b"), file("c"), file("d")])
             _ = try await catalog.updateVectorStoreFile("b", in: "s", of: anna) { $0.state = .completed }
             _ = try await catalog.updateVectorStoreFile("c", in: "s", of: anna) { $0.state = .failed }
             _ = try await catalog.updateVectorStoreFile("d", in: "s", of: anna) { $0.state = .cancelled }

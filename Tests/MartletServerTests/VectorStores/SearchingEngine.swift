@@ -9,7 +9,7 @@ import Synchronization
 /// A chat model that says what a test wants, and vectors of texts that share words are close: one dimension for some of
 /// the words.
 final class SearchingEngine: InferenceEngine {
-    static let dimension = 64
+    static let dimension = 1_024
 
     private let chatEngine: ChatModelEngine
     /// The longest text that it reads, in characters.

@@ -1,3 +1,4 @@
+import HTTPTypes
 import MartletAPI
 import MartletServer
 import MartletTesting
@@ -118,7 +119,7 @@ struct VectorStoreRoutesTests {
             let file = try await caller.get("/vector_stores/\(store)/files/pdf")
             #expect(file["status"] == "failed")
             #expect(file["last_error"]["code"] == "unsupported_file")
-            #expect(file["last_error"]["message"].stringValue?.contains("PDF") == true)
+            #expect(file["last_error"]["message"]?.stringValue?.contains("PDF") == true)
             let counts = try await caller.get("/vector_stores/\(store)")["file_counts"]
             #expect(counts == ["in_progress": 0, "completed": 1, "failed": 1, "cancelled": 0, "total": 2])
             let content = try await caller.get("/vector_stores/\(store)/files/pdf/content")
