@@ -28,6 +28,7 @@ enum Examples {
         ("code-blocks", CodeBlocks.self),
         ("assistant", Assistant.self),
         ("thread", Thread.self),
+        ("memory", Memory.self),
     ]
 
     static func main() async {

@@ -31,11 +31,12 @@ extension MemoryCore {
         do {
             return try await put(drafts, userID: userID, model: model, index: index)
         } catch let error as MartletError where error.code == .contextLengthExceeded {
-            // The platform does not say which of them is too long: the longest is, whatever the others are.
+            // The platform does not say which of them are too long: the longest is, and those that are nearly as long may
+            // be.
             let longest = drafts.filter(\.isDivisible).map(\.content.count).max() ?? 0
             guard longest > Self.indivisible else { throw error }
             let parts = drafts.flatMap { draft in
-                draft.isDivisible && draft.content.count > longest / 2 ? draft.halves : [draft]
+                draft.isDivisible && draft.content.count * 4 > longest * 3 ? draft.halves : [draft]
             }
             return try await storeDividing(parts, userID: userID, model: model, index: index)
         }

@@ -38,6 +38,9 @@ final class SharedWork<Value: Sendable>: Sendable {
         for continuation in waiting { continuation.resume(with: result) }
     }
 
+    /// How many wait at the moment.
+    var waiters: Int { state.withLock(\.waiting.count) }
+
     /// The value, when it is there.
     ///
     /// - Throws: What the work throws; `CancellationError` when the caller is cancelled.

@@ -24,27 +24,29 @@ enum ExtractionPrompt {
     private static let role =
         "You extract what is worth remembering about the user from a conversation. You answer with JSON only."
 
-    /// What a small model needs: an example before the conversation, and little behind it. The instructions behind it
-    /// make such a model repeat itself up to the token limit.
+    /// What a small model needs: examples in the form of the conversation, and nothing behind that. With instructions
+    /// there it repeats itself up to the token limit.
     private static func instructions(for messages: [ChatMessage], userID: String) -> String {
         """
-        Extract specific preferences, personal facts, decisions and plans, and patterns of behaviour of the user. Skip \
+        Extract the user's specific preferences, personal facts, decisions and plans, and patterns of behaviour. Skip \
         what is generic: greetings, questions, general knowledge. One short sentence for each fact, in the user's own \
-        words and language. Nothing twice. Nothing that the conversation does not say. An empty list if there is nothing \
-        to remember.
+        words and language, nothing twice, nothing that the conversation does not say.
+        memory_type is factual, episodic or semantic; importance is 0.1 to 1.0; category is preferences, personal, \
+        decisions or behavior.
 
-        memory_type: factual for what holds, episodic for what happens at some time, semantic for what things mean.
-        importance: from 0.1 to 1.0. category: preferences, personal, decisions or behavior.
+        Example conversations with their answers:
 
-        Example:
+        USER: Hi, what time is it?
+        {"memories":[]}
+
         USER: Hello! I moved to Oslo and I drink tea every morning.
         {"memories":[{"content":"I moved to Oslo.","memory_type":"episodic","importance":0.8,"category":"decisions"},\
         {"content":"I drink tea every morning.","memory_type":"factual","importance":0.6,"category":"behavior"}]}
 
-        Conversation of the user \(userID):
+        The conversation of the user \(userID):
+
         \(transcript(of: messages))
 
-        The facts about the user in this conversation:
         """
     }
 

@@ -14,8 +14,11 @@ struct ExtractionReply: Hashable, Sendable {
     ///
     /// - Returns: Nil when there is no list of facts in the text.
     init?(_ text: String) {
-        for candidate in Self.candidates(in: text) {
-            guard let value = try? JSONValue(json: candidate), let elements = Self.elements(of: value) else { continue }
+        for (candidate, isInner) in Self.candidates(in: text) {
+            guard let value = try? JSONValue(json: candidate), let elements = Self.elements(of: value),
+                // A fact within a list that is cut off is not the whole of it.
+                !isInner || value.arrayValue != nil || value["memories"] != nil
+            else { continue }
             self.init(elements, isCutOff: false)
             // `[1]` in the prose is no list of facts.
             if !facts.isEmpty || elements.isEmpty { return }
@@ -30,19 +33,30 @@ struct ExtractionReply: Hashable, Sendable {
         self.isCutOff = isCutOff
     }
 
-    /// The parts of a text that may be the list.
-    private static func candidates(in text: String) -> [String] {
-        var candidates = [text] + CodeBlock.all(in: text).map(\.code)
+    /// How many opening brackets are tried, from the first: one in the prose before the list opens nothing.
+    private static let openings = 8
+
+    /// The parts of a text that may be the list, and whether something opens before them.
+    private static func candidates(in text: String) -> [(text: String, isInner: Bool)] {
+        let ends: [Character: String.Index?] = ["{": text.lastIndex(of: "}"), "[": text.lastIndex(of: "]")]
+        var candidates = ([text] + CodeBlock.all(in: text).map(\.code)).map { (text: $0, isInner: false) }
         // "Parsed from first `[` to last `]`"; the other client: "parsed first `{` to last `}`".
-        let spans = [("{", "}"), ("[", "]")].compactMap { open, close -> Range<String.Index>? in
-            guard let start = text.firstIndex(of: Character(open)), let end = text.lastIndex(of: Character(close)),
-                start < end
-            else { return nil }
-            return start..<text.index(after: end)
+        for (position, start) in starts(in: text).enumerated() {
+            guard let end = ends[text[start]] ?? nil, start < end else { continue }
+            candidates.append((text: String(text[start...end]), isInner: position > 0))
         }
-        // The outer one first: an array in an object, or objects in an array.
-        candidates += spans.sorted { $0.lowerBound < $1.lowerBound }.map { String(text[$0]) }
         return candidates
+    }
+
+    /// Where something opens.
+    private static func starts(in text: String) -> [String.Index] {
+        var starts: [String.Index] = []
+        var index = text.startIndex
+        while starts.count < openings, let next = text[index...].firstIndex(where: { "[{".contains($0) }) {
+            starts.append(next)
+            index = text.index(after: next)
+        }
+        return starts
     }
 
     private static func elements(of value: JSONValue) -> [JSONValue]? {
@@ -51,22 +65,24 @@ struct ExtractionReply: Hashable, Sendable {
     }
 
     /// How many ends of objects are tried, from the last.
-    private static let attempts = 8
+    private static let endings = 8
 
     /// The elements that are whole in a list that is not.
     private static func wholeElements(of text: String) -> [JSONValue]? {
-        guard let start = text.firstIndex(where: { "[{".contains($0) }) else { return nil }
-        var text = text[start...]
-        for _ in 0..<attempts {
-            guard let end = text.lastIndex(of: "}") else { break }
-            for closing in ["]}", "]"] {
-                if let value = try? JSONValue(json: String(text[...end]) + closing), let elements = elements(of: value),
-                    !elements.isEmpty
-                {
-                    return elements
+        // Behind the first opening that is the list's; those of its elements come later.
+        for start in starts(in: text) {
+            var rest = text[start...]
+            for _ in 0..<endings {
+                guard let end = rest.lastIndex(of: "}") else { break }
+                for closing in ["]}", "]"] {
+                    if let value = try? JSONValue(json: String(rest[...end]) + closing),
+                        let elements = elements(of: value), elements.contains(where: { ExtractedFact($0) != nil })
+                    {
+                        return elements
+                    }
                 }
+                rest = rest[..<end]
             }
-            text = text[..<end]
         }
         return nil
     }

@@ -1,7 +1,7 @@
 /// The words of a text that say something, in a form in which they can be compared.
 ///
 /// Upper and lower case, endings and contractions do not matter; articles, prepositions, auxiliary verbs and greetings do
-/// not count; pronouns count as the person they mean. The lists are English: in other languages every word counts, so that
+/// not count; pronouns count as the person they mean, and negations as one word. The lists are English: in other languages every word counts, so that
 /// fewer facts are found in a conversation, and what the user said is kept instead.
 enum FactWords {
     /// The words of a text.
@@ -21,11 +21,22 @@ enum FactWords {
         case user, assistant
     }
 
-    /// How many words a text has, all of them.
-    static func count(in text: String) -> Int { tokens(in: text).count }
+    /// How many words a text has, all of them; a contraction is two.
+    static func count(in text: String) -> Int {
+        text.split { !$0.isLetter && !$0.isNumber }.reduce(0) { sum, word in
+            sum + max(1, word.unicodeScalars.count(where: isWord))
+        }
+    }
 
-    /// The words in lower case, without what a contraction appends; "not" for `n't`. Of scripts that do not separate
-    /// words each ideograph is one.
+    /// What stands for a negation.
+    static let negation = "<not>"
+
+    /// Whether a scalar is a word by itself: of a script that does not separate words.
+    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isIdeographic || (0x3040...0x30FF).contains(scalar.value)
+    }
+
+    /// The words in lower case, without what a contraction appends; "not" for `n't`.
     private static func tokens(in text: String) -> [String] {
         var tokens: [String] = []
         var token = ""
@@ -42,7 +53,7 @@ enum FactWords {
             }
         }
         for scalar in text.lowercased().unicodeScalars {
-            if scalar.properties.isIdeographic || (0x3040...0x30FF).contains(scalar.value) {
+            if isWord(scalar) {
                 end()
                 tokens.append(String(scalar))
             } else if scalar == "'" || scalar == "\u{2019}" {
@@ -75,12 +86,13 @@ enum FactWords {
         return word
     }
 
-    private static let firstPerson = "<user>"
+    static let firstPerson = "<user>"
     private static let persons: [String: String] = {
         let groups = [
             firstPerson: ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "user", "users"],
             "<she>": ["she", "her", "hers"], "<he>": ["he", "him", "his"],
             "<they>": ["they", "them", "their", "theirs"],
+            negation: ["not", "no", "never", "nobody", "nothing", "none", "neither", "nor", "without", "cannot"],
         ]
         var persons: [String: String] = [:]
         for (person, words) in groups { for word in words { persons[word] = person } }
@@ -92,7 +104,8 @@ enum FactWords {
         "those", "it", "its", "there", "here", "who", "which", "what", "when", "where", "of", "in", "on", "at", "to",
         "for", "from", "with", "by", "as", "about", "into", "than", "then", "am", "is", "are", "was", "were", "be",
         "been", "being", "has", "have", "had", "do", "does", "did", "can", "could", "will", "would", "shall", "should",
-        "may", "might", "must", "yes", "no", "ok", "okay", "sure", "please", "thanks", "thank", "hi", "hello", "hey",
+        "may", "might", "must", "ca", "wo", "sha", "yes", "ok", "okay", "sure", "please", "thanks", "thank", "hi",
+        "hello", "hey",
         "bye", "goodbye", "much", "well", "good", "great", "nice",
     ]
 }

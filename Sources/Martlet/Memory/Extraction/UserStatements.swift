@@ -39,7 +39,9 @@ enum UserStatements {
         for sentence in sentences(in: text) {
             defer { isFirst = false }
             let words = FactWords.count(in: sentence)
-            if isFirst, let question, words < wordsOfAnAnswer, !isQuestion(sentence), !FactWords.of(sentence).isEmpty {
+            if isFirst, let question, words < wordsOfAnAnswer, !isQuestion(sentence),
+                !FactWords.of(sentence).subtracting(Grounding.frame).isEmpty
+            {
                 pieces.append(question + " " + sentence)
             } else if let last = pieces.last, last.count + sentence.count < maximumLength,
                 leans(sentence) || (!isFirst && (words < minimumWords || FactWords.count(in: last) < minimumWords))
@@ -65,7 +67,7 @@ enum UserStatements {
 
     private static func isStatement(_ piece: String) -> Bool {
         let stated = sentences(in: piece).filter { !isQuestion($0) }
-        return stated.contains { !FactWords.of($0).subtracting(["<user>"]).isEmpty }
+        return stated.contains { !FactWords.of($0).subtracting(Grounding.frame).isEmpty }
             && (FactWords.count(in: piece) >= minimumWords || piece.count >= minimumLength)
     }
 
