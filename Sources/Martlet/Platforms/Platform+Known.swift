@@ -36,7 +36,12 @@ extension Platform {
         retryPolicy: RetryPolicy(
             maxRetries: 3, initialDelay: .seconds(1), maximumDelay: .seconds(120), jitter: 0,
             statuses: [429, 502, 503, 504])
-    ).with { $0.sendsStreamFalse = true }
+    ).with {
+        $0.sendsStreamFalse = true
+        $0.sendsPlainExpiry = true
+        $0.maximumFileBytes = 200 << 20
+        $0.servesFileDownloads = true
+    }
 
     /// Ollama on this machine. Reads `OLLAMA_HOST`, which may be `host:port`.
     public static let ollama = Platform(
@@ -59,7 +64,8 @@ extension Platform {
     public static let local = Platform(
         name: "martlet",
         baseURL: "http://127.0.0.1:\(localPort)/v1",
-        environment: Environment(apiKey: ["MARTLET_API_KEY"], baseURL: ["MARTLET_BASE_URL"]))
+        environment: Environment(apiKey: ["MARTLET_API_KEY"], baseURL: ["MARTLET_BASE_URL"])
+    ).with { $0.servesFileDownloads = true }
 
     /// Any other server that speaks OpenAI's dialect: vLLM, llama.cpp, LM Studio, a proxy.
     ///
