@@ -27,6 +27,7 @@ enum Examples {
         ("code-blocks", CodeBlocks.self),
         ("assistant", Assistant.self),
         ("thread", Thread.self),
+        ("files", Files.self),
     ]
 
     static func main() async {
