@@ -11,6 +11,8 @@ struct PlatformRoutes: Sendable {
     let monitor: ConnectionMonitor
     /// What answers runs; nil when the platform keeps nothing.
     let runs: RunSystem?
+    /// What keeps files; nil when the platform keeps none.
+    let files: FileService?
     private let tools: ServerTools
 
     init(
@@ -25,6 +27,12 @@ struct PlatformRoutes: Sendable {
         self.monitor = monitor
         let tools = ServerTools(configuration: configuration, media: media)
         self.tools = tools
+        if let stores, let store = stores.files, let blobs = stores.blobs {
+            files = FileService(
+                files: store, blobs: blobs, limits: configuration.limits, clock: .system, logger: logger)
+        } else {
+            files = nil
+        }
         runs = stores.map { stores in
             RunSystem(
                 stores: stores, engine: engine, tools: tools,
@@ -58,6 +66,7 @@ struct PlatformRoutes: Sendable {
                 stores: stores, runs: runs.service, limits: configuration.limits, clock: .system, monitor: monitor
             ).add(to: router)
         }
+        if let files { FileRoutes(service: files).add(to: router) }
         router.refuseOtherMethods()
         return router
     }

@@ -11,6 +11,7 @@ import Synchronization
 public struct PlatformServer: Service {
     private let application: Application<RouterResponder<PlatformContext>>
     private let workers: RunWorkers?
+    private let janitor: FileJanitor?
 
     /// Creates a server that is not listening yet.
     ///
@@ -42,6 +43,7 @@ public struct PlatformServer: Service {
             configuration: configuration, engine: engine, stores: stores, media: media, metrics: metrics,
             monitor: monitor, logger: logger)
         workers = configuration.answersRuns ? routes.runs?.workers : nil
+        janitor = routes.files.map { FileJanitor(service: $0, logger: logger) }
         application = Application(
             responder: routes.router().buildResponder(),
             server: HTTPServerBuilder { responder in
@@ -60,17 +62,19 @@ public struct PlatformServer: Service {
     }
 
     public func run() async throws {
-        guard let workers else { return try await application.run() }
+        // Before anyone can upload something.
+        await janitor?.deleteLeftovers()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            // Both end with the service group, each in its own orderly way.
-            group.addTask { try await workers.run() }
+            // All end with the service group, each in its own orderly way.
+            if let workers { group.addTask { try await workers.run() } }
+            if let janitor { group.addTask { try await janitor.run() } }
             group.addTask { try await application.run() }
             do {
                 try await group.next()
                 try await group.waitForAll()
             } catch {
                 // Nobody listens, so nobody must be answered either.
-                workers.stop()
+                workers?.stop()
                 throw error
             }
         }

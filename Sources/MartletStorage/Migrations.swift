@@ -8,6 +8,7 @@ enum Migrations {
         migrator.registerMigration("assistants", migrate: assistants)
         migrator.registerMigration("threads and messages", migrate: threads)
         migrator.registerMigration("runs", migrate: runs)
+        migrator.registerMigration("files", migrate: files)
         return migrator
     }
 
@@ -126,6 +127,26 @@ enum Migrations {
                     usage TEXT
                 ) STRICT;
                 CREATE INDEX run_steps_of_run ON run_steps (run_id, position);
+                """)
+    }
+
+    private static func files(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE files (
+                    position INTEGER PRIMARY KEY AUTOINCREMENT,
+                    id TEXT NOT NULL UNIQUE,
+                    owner TEXT NOT NULL,
+                    created_at INTEGER NOT NULL,
+                    filename TEXT NOT NULL,
+                    purpose TEXT NOT NULL,
+                    bytes INTEGER NOT NULL CHECK (bytes >= 0),
+                    content_type TEXT,
+                    expires_at INTEGER,
+                    blob TEXT NOT NULL UNIQUE
+                ) STRICT;
+                CREATE INDEX files_of_owner ON files (owner, position);
+                CREATE INDEX files_expiring ON files (expires_at) WHERE expires_at IS NOT NULL;
                 """)
     }
 }

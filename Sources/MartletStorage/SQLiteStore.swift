@@ -94,7 +94,7 @@ public final class SQLiteStore: Sendable {
     }
 }
 
-extension SQLiteStore: AssistantStore, ThreadStore, RunStore, KeyStore {}
+extension SQLiteStore: AssistantStore, ThreadStore, RunStore, KeyStore, FileStore {}
 
 extension SQLiteStore {
     /// What SQLite says of the connection that writes, for tests.

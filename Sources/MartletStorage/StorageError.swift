@@ -16,6 +16,8 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let olderVersion = Code(rawValue: "older_version")
         /// What is stored cannot be understood.
         public static let corrupt = Code(rawValue: "corrupt")
+        /// A file of the data directory cannot be read, written or deleted.
+        public static let fileFailed = Code(rawValue: "file_failed")
     }
 
     /// Which error.

@@ -18,6 +18,22 @@ public struct WireError: Error, Hashable, Sendable, CustomStringConvertible {
         /// The data of one event holds more bytes than the `eventBytes` limit. ``WireError/limit`` is that limit.
         public static let eventTooLong = Self(rawValue: "event_too_long")
 
+        /// The boundary between the parts of a form is empty, too long, or holds what no boundary may.
+        public static let invalidBoundary = Self(rawValue: "invalid_boundary")
+
+        /// The header of one part of a form holds more bytes than the `headerBytes` limit. ``WireError/limit`` is that
+        /// limit.
+        public static let headerTooLong = Self(rawValue: "header_too_long")
+
+        /// A line in the header of a part of a form is no header field.
+        public static let malformedHeader = Self(rawValue: "malformed_header")
+
+        /// A form has more parts than the `parts` limit.
+        public static let tooManyParts = Self(rawValue: "too_many_parts")
+
+        /// A form ended before its last boundary: something is missing.
+        public static let truncatedForm = Self(rawValue: "truncated_form")
+
         /// The raw value.
         public var description: String { rawValue }
     }

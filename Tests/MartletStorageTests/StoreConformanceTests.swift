@@ -41,4 +41,9 @@ struct StoreConformanceTests {
     func `keys are kept`(_ check: ConformanceCheck<any KeyStore>, _ place: Place) async throws {
         try await place.withStore { try await check.run($0) }
     }
+
+    @Test(arguments: ConformanceCheck.fileStore, Place.allCases)
+    func `files are kept`(_ check: ConformanceCheck<any FileStore>, _ place: Place) async throws {
+        try await place.withStore { try await check.run($0) }
+    }
 }

@@ -65,7 +65,11 @@ extension Platform {
         name: "martlet",
         baseURL: "http://127.0.0.1:\(localPort)/v1",
         environment: Environment(apiKey: ["MARTLET_API_KEY"], baseURL: ["MARTLET_BASE_URL"])
-    ).with { $0.servesFileDownloads = true }
+    ).with {
+        // It takes OpenAI's form too, but that only from an hour to 30 days.
+        $0.sendsPlainExpiry = true
+        $0.servesFileDownloads = true
+    }
 
     /// Any other server that speaks OpenAI's dialect: vLLM, llama.cpp, LM Studio, a proxy.
     ///

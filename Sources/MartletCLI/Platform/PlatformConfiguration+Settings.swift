@@ -11,6 +11,7 @@ extension PlatformConfiguration {
         moderationModel = settings[.moderationModel]
         visionModel = settings[.visionModel]
         limits.runWorkers = try settings.integer(.runWorkers, in: 1...256) ?? limits.runWorkers
+        limits.fileBytes = try settings.integer(.fileBytes, in: 1...(1 << 50)) ?? limits.fileBytes
         serverTools = settings.serverTools
     }
 }

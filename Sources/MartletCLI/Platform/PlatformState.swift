@@ -5,22 +5,26 @@ import MartletStorage
 /// What the local platform keeps in its data directory.
 struct PlatformState {
     let store: SQLiteStore
+    /// The bytes of files; nil for a state in memory, which keeps none.
+    let blobs: DirectoryBlobStore?
     /// Keeps other platforms off the directory for as long as it lives; nil for a state in memory.
     let lock: DataDirectoryLock?
 
-    var stores: PlatformStores { PlatformStores(store) }
+    var stores: PlatformStores { PlatformStores(store, files: blobs.map { _ in store }, blobs: blobs) }
 
     /// The state in the data directory, for one platform at a time.
     ///
     /// - Throws: `StorageError`.
     static func open(_ data: DataDirectory) throws -> PlatformState {
         let lock = try DataDirectoryLock.take(data.path)
-        return PlatformState(store: try SQLiteStore(path: database(in: data)), lock: lock)
+        return PlatformState(
+            store: try SQLiteStore(path: database(in: data)),
+            blobs: try DirectoryBlobStore(directory: data.path + "/files"), lock: lock)
     }
 
     /// A state that ends with the process, for commands that keep nothing.
     static func inMemory() throws -> PlatformState {
-        PlatformState(store: try SQLiteStore(path: nil), lock: nil)
+        PlatformState(store: try SQLiteStore(path: nil), blobs: nil, lock: nil)
     }
 
     /// The database, also while a platform has the directory: for what may change beside it.

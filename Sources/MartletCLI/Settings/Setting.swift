@@ -48,6 +48,8 @@ extension Setting {
     static let serverTools = Setting(
         key: "server_tools", fallback: "calculator",
         help: "The tools that assistants may use, separated by commas: calculator, fetch; none for none.")
+    static let fileBytes = Setting(
+        key: "file_bytes", fallback: "209715200", help: "The largest file that may be uploaded, in bytes.")
     static let visionModel = Setting(
         key: "vision_model", fallback: nil, help: "The multimodal model that looks at images and videos.")
     static let allowPrivateURLs = Setting(
@@ -63,7 +65,8 @@ extension Setting {
 
     static let all = [
         home, host, port, models, model, embeddingModel, moderationModel, upstream, upstreamKey, apiKey, llamaServer,
-        contextSize, parallel, idleSeconds, runWorkers, serverTools, visionModel, allowPrivateURLs, ocrLanguages,
+        contextSize, parallel, idleSeconds, runWorkers, serverTools, fileBytes, visionModel, allowPrivateURLs,
+        ocrLanguages,
         tesseract, ffmpeg,
         logLevel,
     ]

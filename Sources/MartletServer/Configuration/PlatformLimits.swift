@@ -38,6 +38,9 @@ public struct PlatformLimits: Hashable, Sendable {
     public var promptBytes = 64 << 10
     /// The most objects of one page of a list. Default 1,000. Beyond: 400.
     public var listed = 1_000
+    /// The largest file that may be uploaded, in bytes. Default 200 MiB, as GravixLayer's: "1 byte … 200 MiB
+    /// (209 715 200)". Beyond: 413.
+    public var fileBytes = 200 << 20
     /// How many runs are answered at the same time; the others wait. Default 4, as many answers as a model of this
     /// machine gives at the same time.
     public var runWorkers = 4
@@ -58,8 +61,15 @@ public struct PlatformLimits: Hashable, Sendable {
         return media.overflow || sum.overflow ? .max : max(requestBytes, sum.partialValue / 3)
     }
 
+    /// The largest body of an upload, in bytes: the largest file, and a MiB for the form around it. Beyond: 413.
+    public var uploadBytes: Int {
+        let sum = fileBytes.addingReportingOverflow(1 << 20)
+        return sum.overflow ? .max : sum.partialValue
+    }
+
     /// The largest body of a request to a path, in bytes.
     func bodyBytes(path: String) -> Int {
+        if path.prefix(while: { $0 != "?" }).split(separator: "/") == ["v1", "files"] { return uploadBytes }
         let takesMedia = path.hasPrefix("/v1/vision/") || path.hasPrefix("/v1/moderations/media")
         return takesMedia ? mediaRequestBytes : requestBytes
     }

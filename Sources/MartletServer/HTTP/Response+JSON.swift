@@ -36,11 +36,20 @@ extension Request {
             return try await body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw tooLarge
-        } catch let error as HTTPParserError where error != .invalidEOFState {
-            throw PlatformError.invalidRequest("The request's body breaks the rules of HTTP: \(error).")
-        } catch  where error is ChannelError || error is IOError || error is HTTPParserError {
-            // The connection ended in the middle of the body.
-            throw ClientGone()
+        } catch {
+            throw Self.bodyError(error)
+        }
+    }
+
+    /// What an error means that came while a body was read: that it breaks the rules, or that the client went away.
+    /// Others are themselves.
+    static func bodyError(_ error: any Error) -> any Error {
+        switch error {
+        case let error as HTTPParserError where error != .invalidEOFState:
+            PlatformError.invalidRequest("The request's body breaks the rules of HTTP: \(error).")
+        // The connection ended in the middle of the body.
+        case is ChannelError, is IOError, is HTTPParserError: ClientGone()
+        default: error
         }
     }
 }

@@ -7,15 +7,17 @@ public protocol FileStore: Sendable {
     /// Adds a file whose blob is complete.
     func insert(_ file: StoredFile) async throws
 
-    /// The file; nil when there is none.
+    /// The file, also when its time is over and it is not deleted yet; nil when there is none.
     func file(_ id: FileID, of owner: AccountID) async throws -> StoredFile?
 
     /// A page of an owner's files.
     ///
-    /// - Parameter purpose: Only files for this; nil for all.
+    /// - Parameters:
+    ///   - purpose: Only files for this; nil for all.
+    ///   - time: Without those whose time is over by then, in seconds since 1970.
     /// - Throws: ``PlatformError`` with 400 when the cursor names none of them.
     func files(
-        of owner: AccountID, purpose: FilePurpose?, _ page: PageQuery
+        of owner: AccountID, purpose: FilePurpose?, at time: Int, _ page: PageQuery
     ) async throws -> StorePage<StoredFile>
 
     /// Deletes a file; its blob is the caller's to delete then.

@@ -33,4 +33,10 @@ extension PlatformError {
     public static let stateFull = PlatformError(
         HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), code: "disk_full",
         "There is no room on the platform's disk. Make some, and try again.")
+
+    /// The bytes of a file are not where the platform put them.
+    public static let contentMissing = PlatformError(
+        .internalServerError, code: "file_content_missing",
+        "The content of this file is missing or incomplete on the platform's disk. Delete the file, and upload it again."
+    )
 }

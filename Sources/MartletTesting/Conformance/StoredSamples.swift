@@ -41,4 +41,10 @@ enum StoredSamples {
             id: id, owner: owner, threadID: thread, assistantID: "asst", createdAt: 1_700_000_000, model: "model",
             parameters: ["temperature": 0.6, "max_tokens": 10], metadata: ["a": "b"])
     }
+
+    static func file(_ id: FileID, of owner: AccountID = anna, blob: BlobID? = nil) -> StoredFile {
+        StoredFile(
+            id: id, owner: owner, createdAt: 1_700_000_000, filename: "Ärger \"🙂\".txt", purpose: .userData, bytes: 12,
+            contentType: "text/plain", expiresAt: 1_700_003_600, blob: blob ?? BlobID(rawValue: "blob_\(id)"))
+    }
 }

@@ -43,7 +43,7 @@ public func withPlatform<Result: Sendable>(
     configuration.port = 0
     return try await PlatformServer.withRunning(
         configuration: configuration, engine: engine, logger: logger,
-        stores: try stores ?? PlatformStores(SQLiteStore(path: nil)), media: media, metrics: metrics
+        stores: try stores ?? .inMemory(), media: media, metrics: metrics
     ) { port in
         try await body(RunningPlatform(port: port))
     }
