@@ -78,7 +78,11 @@ struct FileRoutes: Sendable {
             .eTag: tag,
         ]
         if let known = request.headers[.ifNoneMatch], EntityTags.matches(known, tag) {
-            return Response(status: .notModified, headers: headers)
+            var unchanged = Response(status: .notModified, headers: headers)
+            // "A server MUST NOT send Content-Length in such a response unless its field value equals the … number of
+            // octets that would have been sent in the content of a 200 (OK) response".
+            unchanged.headers[.contentLength] = nil
+            return unchanged
         }
         var status = HTTPResponse.Status.ok
         var range = 0..<file.bytes

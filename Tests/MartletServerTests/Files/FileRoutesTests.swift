@@ -88,7 +88,7 @@ import Testing
             } else {
                 // What a client gets that reads it as RFC 6266 says. (The tests' header fields are in lower case.)
                 let encoded = try #require(header.split(separator: "filename*=utf-8''").last)
-                #expect(String(encoded).removingPercentEncoding == name.lowercased())
+                #expect(String(encoded).removingPercentEncoding?.lowercased() == name.lowercased())
             }
         }
     }
@@ -163,7 +163,8 @@ import Testing
 
     @Test(
         arguments: [
-            (nil, nil), ("expires_after", "5"), ("expires_after", "3155760000"), ("expires_after[seconds]", "2592000"),
+            (nil, nil), ("expires_after", "600"), ("expires_after", "3155760000"),
+            ("expires_after[seconds]", "2592000"),
         ] as [(String?, String?)])
     func `a file says when its time is over, in both forms`(_ field: String?, _ seconds: String?) async throws {
         try await withPlatform(engine: StubEngine()) { platform in

@@ -25,12 +25,14 @@ import Testing
         }
 
         /// Keeps a file as if it had been uploaded.
-        func keep(_ id: FileID, _ text: String, expiresAt: Int? = nil) async throws {
+        func keep(
+            _ id: FileID, _ text: String, expiresAt: Int? = nil, owner: AccountID = "anna"
+        ) async throws {
             let blob = BlobID(rawValue: "blob_\(id)")
             try await blobs.write(blob) { try await $0.write(ByteBuffer(string: text)) }
             try await store.insert(
                 StoredFile(
-                    id: id, owner: "anna", createdAt: 1, filename: "a", purpose: .batch, bytes: text.utf8.count,
+                    id: id, owner: owner, createdAt: 1, filename: "a", purpose: .batch, bytes: text.utf8.count,
                     expiresAt: expiresAt, blob: blob))
         }
     }
@@ -81,13 +83,16 @@ import Testing
 
     @Test func `a platform begins without what an earlier one left, and deletes what is over`() async throws {
         let bench = try Bench()
-        try await bench.keep("over", "x", expiresAt: 1)
-        try await bench.keep("good", "x")
+        try await bench.keep("over", "x", expiresAt: 1, owner: .default)
+        try await bench.keep("good", "x", owner: .default)
         try await bench.blobs.write("blob_left") { try await $0.write(ByteBuffer(string: "half")) }
         let stores = PlatformStores(bench.store, files: bench.store, blobs: bench.blobs)
         try await withPlatform(engine: StubEngine(), stores: stores) { platform in
             #expect(!bench.blobs.ids.contains("blob_left"))
-            #expect(try await Caller.openAI(platform).get("/files/over").status == 404)
+            let caller = Caller.openAI(platform)
+            #expect(try await caller.get("/files/over").status == 404)
+            #expect(try await caller.get("/files/good").status == 200)
+            #expect(try await caller.get("/files").ids == ["good"])
             try await eventually("the file whose time is over is deleted") { bench.blobs.ids == ["blob_good"] }
             #expect(try await bench.store.fileBlobs() == ["blob_good"])
         }

@@ -8,6 +8,12 @@ import Testing
 @testable import MartletServer
 
 @Suite struct FileUploadTests {
+    private final class Counter: Sendable {
+        private let count = Mutex(0)
+        var value: Int { count.withLock { $0 } }
+        func add(_ more: Int) { count.withLock { $0 += more } }
+    }
+
     private func limited(_ bytes: Int) -> PlatformConfiguration {
         var configuration = PlatformConfiguration()
         configuration.limits.fileBytes = bytes
@@ -97,26 +103,29 @@ import Testing
         stores.blobs = blobs
         try await withPlatform(engine: StubEngine(), stores: stores) { platform in
             let size = 64 << 20
-            try await RawConnection.with(port: platform.port) { connection in
-                try await connection.send(Upload().head(length: size + 500))
+            let begin =
+                "--b0undary\r\nContent-Disposition: form-data; name=purpose\r\n\r\nbatch\r\n"
+                + "--b0undary\r\nContent-Disposition: form-data; name=file\r\n\r\n"
+            let end = "\r\n--b0undary--"
+            let answer = try await RawConnection.with(port: platform.port) { connection in
                 try await connection.send(
-                    "--b0undary\r\nContent-Disposition: form-data; name=purpose\r\n\r\nbatch\r\n"
-                        + "--b0undary\r\nContent-Disposition: form-data; name=file\r\n\r\n")
-                let sent = Mutex(0)
-                let piece = String(repeating: "x", count: 1 << 20)
-                try await withThrowingTaskGroup(of: Void.self) { [connection] group in
+                    Upload().head(length: begin.utf8.count + size + end.utf8.count) + begin)
+                let sent = Counter()
+                let send = connection.sender
+                try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask {
+                        let piece = String(repeating: "x", count: 1 << 20)
                         for _ in 0..<(size >> 20) {
-                            try await connection.send(piece)
-                            sent.withLock { $0 += piece.utf8.count }
+                            try await send(piece)
+                            sent.add(piece.utf8.count)
                         }
                     }
                     try await eventually("the platform has begun to write") { blobs.writes > 0 }
-                    // The sender is stuck: what it could get rid of is what sockets and buffers hold.
+                    // The sender comes to a stop: what it could get rid of is what sockets and buffers hold.
                     var last = -1
                     try await eventually("the sender stands still") {
                         try await Task.sleep(for: .milliseconds(200))
-                        let now = sent.withLock { $0 }
+                        let now = sent.value
                         defer { last = now }
                         return now == last
                     }
@@ -125,11 +134,11 @@ import Testing
                     blobs.release()
                     try await group.waitForAll()
                 }
-                // How long the last boundary is decides about the rest: the form ends there.
-                try await connection.send("\r\n--b0undary--")
-                try await connection.send(String(repeating: " ", count: 400))
-                connection.finishSending()
+                try await connection.send(end)
+                return try await connection.answer()
             }
+            #expect(answer.status == 200)
+            #expect(try JSONValue(json: answer.body)["bytes"]?.intValue == size)
         }
     }
 

@@ -52,6 +52,11 @@ struct RawConnection {
         try await outbound.write(ByteBuffer(string: text))
     }
 
+    /// Sends from another task, and returns when the system has taken the bytes.
+    var sender: @Sendable (String) async throws -> Void {
+        { [channel] text in try await channel.writeAndFlush(ByteBuffer(string: text)) }
+    }
+
     /// Closes the whole connection now.
     func close() async throws {
         try await channel.close().get()
