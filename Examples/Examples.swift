@@ -29,6 +29,7 @@ enum Examples {
         ("assistant", Assistant.self),
         ("thread", Thread.self),
         ("memory", Memory.self),
+        ("files", Files.self),
     ]
 
     static func main() async {

@@ -115,7 +115,7 @@ def test_lists_page_by_page(client):
 
 def test_raw_and_streamed_answers(client, tmp_path):
     raw = client.files.with_raw_response.create(file=("a.txt", b"hello"), purpose="user_data")
-    assert raw.status_code == 200 and json.loads(raw.text())["file_name"] == "a.txt"
+    assert raw.status_code == 200 and json.loads(raw.text)["file_name"] == "a.txt"
     made = raw.parse()
     content = client.files.content(made.id)
     assert content.response.headers["content-length"] == "5" and content.text == "hello"

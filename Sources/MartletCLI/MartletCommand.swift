@@ -18,7 +18,8 @@ struct MartletCommand: AsyncParsableCommand {
         subcommands: [
             ChatCommand.self, CompleteCommand.self, EmbedCommand.self, RerankCommand.self, VisionCommand.self,
             ModerateCommand.self, ModelsCommand.self, AssistantsCommand.self, ThreadsCommand.self,
-            MessagesCommand.self, RunsCommand.self, VectorsCommand.self, MemoryCommand.self, ServeCommand.self,
+            MessagesCommand.self, RunsCommand.self, FilesCommand.self, VectorsCommand.self, MemoryCommand.self,
+            ServeCommand.self,
             KeysCommand.self, DoctorCommand.self,
         ])
 

@@ -9,6 +9,10 @@ struct Call: Sendable {
     var method: HTTPRequest.Method
     var endpoint: Endpoint
     var body: ByteBuffer?
+    /// Instead of `body`, one that is made while it is sent.
+    var bodyStream: StreamedRequestBody?
+    /// The type of the body.
+    var contentType = "application/json"
     var accept: Accept = .json
     /// The model that is asked, for traces and metrics.
     var model: String?

@@ -70,7 +70,7 @@ final class ClientCore: Sendable {
         _ call: Call, options: RequestOptions, decode: (ByteBuffer) throws(JSONError) -> Value,
         check: (APIResponse<Value>, Redactor) throws(MartletError) -> Void = { _, _ in }
     ) async throws -> APIResponse<Value> {
-        let limit = options.maximumResponseBytes ?? 256 << 20
+        let limit = options.maximumResponseBytes ?? TransportRequest.defaultMaximumBytes
         return try await telemetry.span(for: call) { span in
             let (response, attempts) = try await send(call, options: options, delivery: .whole(maximumBytes: limit))
             let metadata = ResponseMetadata(status: response.status, headers: response.headers, attempts: attempts)
@@ -156,6 +156,11 @@ final class ClientCore: Sendable {
                 telemetry.log(configuration.logger, call, failure: failure)
                 throw failure
             }
+            if request.bodyStream?.isSpent == true {
+                failure.message += " It was not tried again: the body comes from a sequence that can be read once."
+                telemetry.log(configuration.logger, call, failure: failure)
+                throw failure
+            }
             telemetry.log(configuration.logger, call, failure: failure, retryingIn: delay)
             // Cancellation ends the wait at once.
             try await clock.sleep(for: delay)
@@ -175,7 +180,8 @@ final class ClientCore: Sendable {
         case .anything: request.headers[.accept] = "*/*"
         }
         // PixiGPT and GravixLayer: their clients send the type "on every call, incl. bodiless GET/DELETE".
-        request.headers[.contentType] = "application/json"
+        request.headers[.contentType] = call.contentType
+        request.bodyStream = call.bodyStream
         if !call.isIdempotent, policy.maxRetries > 0 || options.idempotencyKey != nil {
             request.headers[Self.idempotencyKey] = options.idempotencyKey ?? Self.newIdempotencyKey()
         }
@@ -219,6 +225,7 @@ final class ClientCore: Sendable {
     }
 
     private func transmit(_ request: TransportRequest) async throws -> TransportResponse {
+        if let body = request.bodyStream { return try await TimeoutEnforcer.send(request, body, over: transport) }
         if transport.enforcesTimeouts { return try await transport.send(request) }
         return try await TimeoutEnforcer.send(request, over: transport)
     }

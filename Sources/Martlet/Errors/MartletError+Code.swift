@@ -45,7 +45,8 @@ extension MartletError {
         public static let idleTimeout = Code(rawValue: "idle_timeout")
         /// The call, all attempts together, took longer than its deadline.
         public static let deadlineExceeded = Code(rawValue: "deadline_exceeded")
-        /// A stream ended without `[DONE]`, a finish reason or a final usage chunk: the answer is cut off.
+        /// A stream ended without `[DONE]`, a finish reason or a final usage chunk, or a download before its announced
+        /// length: the answer is cut off.
         public static let truncated = Code(rawValue: "truncated")
 
         // MARK: An answer that makes no sense
@@ -79,6 +80,8 @@ extension MartletError {
         public static let invalidConfiguration = Code(rawValue: "invalid_configuration")
         /// The request cannot be sent as it is: an empty id, or a number that JSON cannot express.
         public static let invalidArgument = Code(rawValue: "invalid_argument")
+        /// A file of this machine, or the sequence that a body comes from, could not be read or written to its end.
+        public static let localFile = Code(rawValue: "local_file")
         /// The client was shut down.
         public static let shutDown = Code(rawValue: "shut_down")
         /// A stream was iterated a second time.

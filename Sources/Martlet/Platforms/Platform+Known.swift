@@ -39,6 +39,9 @@ extension Platform {
     ).with {
         $0.sendsStreamFalse = true
         $0.hasNoMemoryDefaults = true
+        $0.sendsPlainExpiry = true
+        $0.maximumFileBytes = 200 << 20
+        $0.servesFileDownloads = true
     }
 
     /// Ollama on this machine. Reads `OLLAMA_HOST`, which may be `host:port`.
@@ -62,7 +65,12 @@ extension Platform {
     public static let local = Platform(
         name: "martlet",
         baseURL: "http://127.0.0.1:\(localPort)/v1",
-        environment: Environment(apiKey: ["MARTLET_API_KEY"], baseURL: ["MARTLET_BASE_URL"]))
+        environment: Environment(apiKey: ["MARTLET_API_KEY"], baseURL: ["MARTLET_BASE_URL"])
+    ).with {
+        // It takes OpenAI's form too, but that only from an hour to 30 days.
+        $0.sendsPlainExpiry = true
+        $0.servesFileDownloads = true
+    }
 
     /// Any other server that speaks OpenAI's dialect: vLLM, llama.cpp, LM Studio, a proxy.
     ///

@@ -43,6 +43,14 @@ public struct Platform: Sendable {
         /// Models behind it may leave their reasoning between `<think>` tags in the text, from where the client moves it
         /// to `reasoningContent`. Default true; false for OpenAI, whose models do not.
         public var splitsReasoning = true
+        /// GravixLayer: an upload's `expires_after` is "decimal seconds"; OpenAI's form has an anchor and seconds.
+        public var sendsPlainExpiry = false
+        /// The most bytes that a file at a path may have to be uploaded, checked before anything is sent. GravixLayer's
+        /// clients: "200 MiB (209 715 200)". Default nil: the platform says so itself.
+        public var maximumFileBytes: Int?
+        /// GravixLayer: a file can be read at `/files/{id}/download` too, whose answer "has metadata headers". OpenAI has
+        /// `/files/{id}/content` only.
+        public var servesFileDownloads = false
 
         /// GravixLayer: of a memory's models, index, provider and region "the first five required, no defaults".
         public var hasNoMemoryDefaults = false

@@ -105,6 +105,7 @@ final class AsyncHTTPClientTransport: HTTPTransport {
 
     private func sendOnce(_ request: TransportRequest) async throws -> TransportResponse {
         let client = try client(connectTimeout: request.connectTimeout)
+        if let body = request.bodyStream { return try await sendStreamed(request, body, over: client) }
         let prepared: HTTPClient.Request
         do {
             prepared = try HTTPClient.Request(

@@ -25,7 +25,13 @@ enum Redirect {
         if status == 303, next.method != .head {
             next.method = .get
             next.body = nil
+            next.bodyStream = nil
             next.headers[.contentType] = nil
+        }
+        if next.bodyStream?.isSpent == true {
+            throw error(
+                "to '\(Redactor.shown(url: location))', where the body would have to be sent again, and it comes from a "
+                    + "sequence that can be read once", status, headers)
         }
         if !isSameServer(request.url, url) {
             var kept = HTTPFields()

@@ -19,13 +19,17 @@ public struct TransportRequest: Sendable {
     public var url: URL
     /// The headers, authentication included; `Content-Length` is the transport's business.
     public var headers: HTTPFields
-    /// The body, if any.
+    /// The body, if there is one and it is here as a whole.
     public var body: ByteBuffer?
+    /// Instead of ``body``, one that is made while it is sent: a file. The answer to it is read whole, whatever
+    /// ``delivery`` says.
+    public var bodyStream: StreamedRequestBody?
     /// How the answer is wanted.
     public var delivery: Delivery
     /// Making the connection. Nil means for ever.
     public var connectTimeout: Duration?
-    /// The whole answer; of a streamed one, to its first byte. Nil means for ever.
+    /// The whole answer; of a streamed one, to its first byte. With a ``bodyStream`` it counts from the last piece that
+    /// was sent, and the client keeps it, not the transport. Nil means for ever.
     public var attemptTimeout: Duration?
     /// Silence within a streamed answer after its first byte. Nil means for ever.
     public var idleTimeout: Duration?
@@ -34,10 +38,13 @@ public struct TransportRequest: Sendable {
     /// Which attempt this is, from 1.
     public var attempt: Int
 
+    /// The largest answer that is read whole unless something else is said: 256 MiB.
+    public static let defaultMaximumBytes = 256 << 20
+
     /// Creates a request with no timeouts; what is not named here is a property to set.
     public init(
         method: HTTPRequest.Method, url: URL, headers: HTTPFields = [:], body: ByteBuffer? = nil,
-        delivery: Delivery = .whole(maximumBytes: 256 << 20)
+        delivery: Delivery = .whole(maximumBytes: defaultMaximumBytes)
     ) {
         self.method = method
         self.url = url
@@ -57,7 +64,8 @@ extension TransportRequest: CustomStringConvertible, CustomReflectable {
         Mirror(
             self,
             children: [
-                "request": description, "headers": headers.shown, "bodyBytes": body?.readableBytes ?? 0,
+                "request": description, "headers": headers.shown,
+                "bodyBytes": body?.readableBytes ?? bodyStream?.length ?? 0,
                 "delivery": delivery,
             ], displayStyle: .struct)
     }

@@ -33,6 +33,17 @@ enum Terminal {
         }
     }
 
+    /// Writes bytes to standard output at once.
+    ///
+    /// - Throws: ``BrokenPipe`` when nobody reads it any more.
+    static func write(bytes: some Collection<UInt8>) throws {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+        } catch {
+            throw BrokenPipe()
+        }
+    }
+
     /// Writes to standard error. That it cannot be written is nothing that could be told anybody.
     static func standardError(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))

@@ -240,7 +240,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["/v1/chat/completions", "/v1/models/none", "/v1/files"])
+    @Test(arguments: ["/v1/chat/completions", "/v1/models/none", "/v1/files/none"])
     func `OpenAI's and PixiGPT's clients get the whole error object`(_ path: String) async throws {
         try await withPlatform(model: ScriptedModel()) { platform in
             let answer = try await RawConnection.ask(port: platform.port, "GET", path)

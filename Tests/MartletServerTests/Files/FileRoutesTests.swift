@@ -163,7 +163,8 @@ import Testing
 
     @Test(
         arguments: [
-            (nil, nil), ("expires_after", "5"), ("expires_after", "3155760000"), ("expires_after[seconds]", "2592000"),
+            (nil, nil), ("expires_after", "600"), ("expires_after", "3155760000"),
+            ("expires_after[seconds]", "2592000"),
         ] as [(String?, String?)])
     func `a file says when its time is over, in both forms`(_ field: String?, _ seconds: String?) async throws {
         try await withPlatform(engine: StubEngine()) { platform in

@@ -52,9 +52,9 @@ struct RawConnection {
         try await outbound.write(ByteBuffer(string: text))
     }
 
-    /// Sends from another task.
+    /// Sends from another task, and returns when the system has taken the bytes.
     var sender: @Sendable (String) async throws -> Void {
-        { [outbound] text in try await outbound.write(ByteBuffer(string: text)) }
+        { [channel] text in try await channel.writeAndFlush(ByteBuffer(string: text)) }
     }
 
     /// Closes the whole connection now.
