@@ -1,4 +1,4 @@
-import Foundation
+import MartletAPI
 import MartletTesting
 import Testing
 
