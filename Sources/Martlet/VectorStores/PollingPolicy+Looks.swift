@@ -14,10 +14,7 @@ extension PollingPolicy {
         var delay: Duration?
         while true {
             let left = deadline.map { $0 - start.duration(to: clock.now) }
-            if let left, left <= .zero {
-                let limit = deadline.map { " of \($0.formatted)" } ?? ""
-                throw MartletError(.deadlineExceeded, "\(what) was not read within the deadline\(limit).")
-            }
+            if let left, left <= .zero { throw exceeded(what) }
             var limited = options
             if let left {
                 // No look may take longer than the whole wait.
@@ -25,12 +22,26 @@ extension PollingPolicy {
                 inner.deadline = inner.deadline.map { min($0, left) } ?? left
                 limited = inner
             }
-            let value = try await look(limited)
+            let value: Value
+            do {
+                value = try await look(limited)
+            } catch let error as MartletError
+                where error.code == .deadlineExceeded
+                && start.duration(to: clock.now) >= deadline ?? .seconds(Int64.max)
+            {
+                // The last look was cut short by the same deadline.
+                throw exceeded(what)
+            }
             if isOver(value) { return value }
             let next = self.delay(after: delay)
             delay = next
             let rest = deadline.map { $0 - start.duration(to: clock.now) }
             try await clock.sleep(for: rest.map { min($0, next) } ?? next)
         }
+    }
+
+    private func exceeded(_ what: String) -> MartletError {
+        let limit = deadline.map { " of \($0.formatted)" } ?? ""
+        return MartletError(.deadlineExceeded, "\(what) was not read within the deadline\(limit).")
     }
 }

@@ -14,7 +14,7 @@ struct FileTextTests {
         ([0xEF, 0xBB, 0xBF] + Array("Marked".utf8), "a.md", nil, "Marked"),
         ([0xFF, 0xFE, 0x48, 0x00, 0x69, 0x00], "a.txt", nil, "Hi"),
         ([0xFE, 0xFF, 0x00, 0x48, 0x00, 0x69], "a.txt", nil, "Hi"),
-        (Array("<p>One</p><p>Two</p>".utf8), "a.html", nil, "One\nTwo"),
+        (Array("<p>One</p><p>Two</p>".utf8), "a.html", nil, "One\n\nTwo"),
         (Array("<p>One</p>".utf8), "a", "text/html; charset=utf-8", "One"),
         (Array("<!DOCTYPE html><title>T</title><body>B".utf8), "a.txt", nil, "T\n\nB"),
         (Array("<p>source</p>".utf8), "a.xml", nil, "<p>source</p>"),
