@@ -102,10 +102,14 @@ class Diary(threading.Thread):
 
 
 def listed(caller, path):
-    """A list of at most 1,000, oldest first."""
-    page = caller.call("GET", f"{path}?limit=1000")
-    assert page["has_more"] is False
-    return page["data"][::-1]
+    """A list, oldest first."""
+    data, after = [], ""
+    while True:
+        page = caller.call("GET", f"{path}?limit=1000{after}")
+        data += page["data"]
+        if not page["has_more"]:
+            return data[::-1]
+        after = f"&after={data[-1]['id']}"
 
 
 def fill(port, assistant, threads):

@@ -13,9 +13,9 @@ from test_durable_runs import Caller, kill
 WRITERS, BATCH, DIMENSION, KILLS = 4, 40, 24, 10
 
 
-def embedding(number, version):
+def embedding(writer, place, version):
     """A vector that says whose it is: no two are alike."""
-    random_numbers = random.Random(number * 1_000 + version)
+    random_numbers = random.Random(f"{writer} {place} {version}")
     return [random_numbers.uniform(-1, 1) for _ in range(DIMENSION)]
 
 
@@ -42,7 +42,7 @@ class Writer(threading.Thread):
                 caller.port = self.port
                 try:
                     answer = caller.call("POST", f"/v1/vectors/{self.index}/batch", {"vectors": [
-                        {"id": f"{self.number}-{batch}-{place}", "embedding": embedding(place, version),
+                        {"id": f"{self.number}-{batch}-{place}", "embedding": embedding(self.number, place, version),
                          "metadata": {"writer": self.number, "batch": batch, "place": place, "version": version}}
                         for place in range(BATCH)]})
                     assert answer == {"upserted_count": BATCH, "failed_count": 0, "errors": []}, answer
@@ -69,7 +69,7 @@ class Writer(threading.Thread):
                 possible.add(self.acknowledged[batch])
             assert versions <= possible, (batch, versions, possible)
             for vector in there:
-                wanted = embedding(vector["metadata"]["place"], vector["metadata"]["version"])
+                wanted = embedding(self.number, vector["metadata"]["place"], vector["metadata"]["version"])
                 assert vector["embedding"] == pytest.approx(wanted, abs=1e-6)
         return len(self.acknowledged)
 
@@ -93,7 +93,7 @@ def test_kills_lose_no_vector_and_halve_no_batch(make_home, directory):
             caller.close()
             caller.port = platform.port
             for _ in range(3):
-                caller.call("POST", f"/v1/vectors/{index}/search", {"vector": embedding(1, 1), "top_k": 5})
+                caller.call("POST", f"/v1/vectors/{index}/search", {"vector": embedding(1, 1, 1), "top_k": 5})
             threading.Event().wait(moments.uniform(0.05, 0.4))
             kill(platform)
             platform = Platform(home, directory)

@@ -45,9 +45,11 @@ public struct FilesResource: Sendable {
     ///   - options: What holds for each of the calls.
     public func all(
         purpose: FilePurpose? = nil, pageSize: Int? = nil, order: ListOrder? = nil, options: RequestOptions? = nil
-    ) -> FileList {
-        FileList { (after) async throws in
-            try await list(purpose: purpose, limit: pageSize, order: order, after: after, options: options)
+    ) -> PagedList<FileObject> {
+        PagedList("files", id: \.id.rawValue) { (after) async throws in
+            try await list(
+                purpose: purpose, limit: pageSize, order: order, after: after.map { FileID(rawValue: $0) },
+                options: options)
         }
     }
 

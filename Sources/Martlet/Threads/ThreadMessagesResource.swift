@@ -67,9 +67,11 @@ public struct ThreadMessagesResource: Sendable {
     ///   - options: What holds for each of the calls.
     public func all(
         in thread: ThreadID, pageSize: Int = 100, order: ListOrder? = nil, options: RequestOptions? = nil
-    ) -> ThreadMessages {
-        ThreadMessages { (after) async throws in
-            try await list(in: thread, limit: pageSize, after: after, order: order, options: options)
+    ) -> PagedList<ThreadMessage> {
+        PagedList("messages", id: \.id.rawValue) { (after) async throws in
+            try await list(
+                in: thread, limit: pageSize, after: after.map { MessageID(rawValue: $0) }, order: order,
+                options: options)
         }
     }
 

@@ -111,6 +111,27 @@ public struct VectorStoreFilesResource: Sendable {
         let file = try await attach(request, options: options)
         return file.status.isFinal ? file : try await poll(file.id, polling: polling, options: options)
     }
+
+    /// Uploads a file for `assistants`, attaches it, and waits until it is read, or cannot be.
+    ///
+    /// - Parameters:
+    ///   - file: What is uploaded.
+    ///   - filename: Its name on the platform. Default the last part of the path, else `uploaded_file`.
+    ///   - attributes: What searches can filter by.
+    ///   - polling: How often to look, and for how long.
+    ///   - options: What holds for each of the calls.
+    /// - Throws: As ``FilesResource/upload(file:purpose:filename:expiresAfter:contentType:progress:options:)`` and
+    ///   ``poll(_:polling:options:)``. What was uploaded before an error stays uploaded.
+    public func uploadAndPoll(
+        _ file: FileSource, filename: String? = nil, attributes: JSONObject? = nil,
+        polling: PollingPolicy = PollingPolicy(), options: RequestOptions? = nil
+    ) async throws -> VectorStoreFile {
+        let upload = try await client.files.upload(
+            file: file, purpose: .assistants, filename: filename, options: options)
+        let uploaded = try await client.files.file(of: upload, options: options)
+        return try await attachAndPoll(
+            VectorStoreFileRequest(fileID: uploaded.id, attributes: attributes), polling: polling, options: options)
+    }
 }
 
 extension VectorStoreFileStatus {

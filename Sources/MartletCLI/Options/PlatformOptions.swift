@@ -15,6 +15,13 @@ struct PlatformOptions: ParsableArguments {
         help: ArgumentHelp("Its base URL, instead of its own. Default $MARTLET_BASE_URL.", valueName: "url"))
     var baseURL: String?
 
+    @Option(
+        name: [.customLong("api-key"), .customLong("api_key")],
+        help: ArgumentHelp(
+            "The platform's key. Safer in its environment variable: others on this machine can see arguments.",
+            valueName: "key"))
+    var apiKey: String?
+
     @Option(help: ArgumentHelp("Seconds that one attempt may take.", valueName: "seconds"))
     var timeout: Double?
 

@@ -35,9 +35,12 @@ struct ClientSource {
         if let (platform, baseURL) = try await remote() {
             var configuration = ClientConfiguration()
             if output.verbose { configuration.logger = output.logger }
-            let client = try MartletClient(
-                platform: platform, baseURL: baseURL, options: options.requestOptions, configuration: configuration)
+            let client = try makeClient(platform, baseURL: baseURL, configuration)
             return try await closing(client, body)
+        }
+        guard options.apiKey == nil else {
+            throw CommandFailure(
+                .usage, "--api-key is for a platform that is running: name one with --platform or --base-url.")
         }
         let settings = try await Settings.load()
         var logger = output.logger
@@ -49,6 +52,19 @@ struct ClientSource {
                 platform: .local, apiKey: key, baseURL: address, options: options.requestOptions)
             return try await closing(client, body)
         }
+    }
+
+    /// A client with the key that was given, or else with the one that the platform's environment variable holds.
+    private func makeClient(
+        _ platform: Platform, baseURL: String?, _ configuration: ClientConfiguration
+    ) throws -> MartletClient {
+        guard let key = options.apiKey else {
+            return try MartletClient(
+                platform: platform, baseURL: baseURL, options: options.requestOptions, configuration: configuration)
+        }
+        return try MartletClient(
+            platform: platform, apiKey: key, baseURL: baseURL, options: options.requestOptions,
+            configuration: configuration)
     }
 
     private func closing<Result: Sendable>(

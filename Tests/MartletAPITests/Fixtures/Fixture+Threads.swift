@@ -76,14 +76,23 @@ extension Fixture {
         Fixture(ThreadContent.self, "unknown kind", #"{"type":"hologram","payload":[1,2.5,null,{"x":{}}]}"#),
     ]
 
+    /// PixiGPT: a temperature and a limit are "omitted if ≤ 0".
+    @Sendable private static func written(_ request: RunRequest) -> RunRequest {
+        var request = request
+        if let temperature = request.temperature, temperature <= 0 { request.temperature = nil }
+        if let limit = request.maxTokens, limit <= 0 { request.maxTokens = nil }
+        return request
+    }
+
     static let runs = [
         Fixture(
             RunRequest.self, "PixiGPT",
-            #"{"assistant_id":"a","enable_thinking":true,"temperature":0.7,"max_tokens":4000}"#),
-        Fixture(RunRequest.self, "as short as it can be", #"{"assistant_id":"a"}"#),
+            #"{"assistant_id":"a","enable_thinking":true,"temperature":0.7,"max_tokens":4000}"#, written: written),
+        Fixture(RunRequest.self, "as short as it can be", #"{"assistant_id":"a"}"#, written: written),
         Fixture(
             RunRequest.self, "values of unexpected types",
-            #"{"assistant_id":"a","enable_thinking":"sure","temperature":"hot","max_tokens":1.5,"tools":[]}"#),
+            #"{"assistant_id":"a","enable_thinking":"sure","temperature":"hot","max_tokens":1.5,"tools":[]}"#,
+            written: written),
         Fixture(
             ThreadRun.self, "queued",
             #"""

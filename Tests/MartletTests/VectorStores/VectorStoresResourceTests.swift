@@ -1,5 +1,6 @@
 import MartletAPI
 import MartletTesting
+import NIOCore
 import Testing
 
 @testable import Martlet
@@ -97,6 +98,25 @@ import Testing
             let error = await #expect(throws: MartletError.self) { _ = try await client.vectorStores.retrieve("x") }
             #expect(error?.code == .notFound)
             #expect(error?.serverCode == "vector_store_not_found")
+        }
+    }
+
+    @Test func `a file is uploaded, read and found on a platform`() async throws {
+        try await withPlatform(engine: WordEngine()) { platform in
+            let client = try platform.client()
+            let store = try await client.vectorStores.create(VectorStoreRequest(name: "birds"))
+            let files = client.vectorStores.files(of: store.id)
+            let text = "Swifts sleep in the air.\n\nGrebes build nests that float on water."
+            let file = try await files.uploadAndPoll(
+                .bytes(ByteBuffer(string: text)), filename: "birds.md", attributes: ["year": 2024],
+                polling: .every(.milliseconds(5)))
+            #expect(file.status == .completed, "\(String(describing: file.lastError))")
+            #expect(try await client.files.retrieve(file.id).purpose == .assistants)
+            let page = try await client.vectorStores.search(store.id, "nests on water", filters: .equal("year", 2024))
+            #expect(page.data.first?.filename == "birds.md")
+            #expect(page.data.first?.text.contains("Grebes") == true)
+            #expect(
+                try await client.vectorStores.search(store.id, "nests", filters: .equal("year", 1999)).data.isEmpty)
         }
     }
 }
