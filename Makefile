@@ -6,8 +6,8 @@ QUESTION ?= Why is the sky blue?
 
 SWIFT_FILES := Package.swift Sources Tests $(wildcard Benchmarks Examples Snippets Plugins)
 PARALLEL_TESTS := MartletWireTests MartletAPITests MartletVectorsTests MartletCLITests
-SERIAL_TESTS := MartletStorageTests MartletTestingTests MartletTests MartletServerTests MartletEngineTests \
-	MartletMediaTests ExamplesTests
+SERIAL_TESTS := MartletStorageTests MartletTestingTests MartletTests MartletAgentTests MartletCodexTests \
+	MartletServerTests MartletEngineTests MartletMediaTests ExamplesTests
 SHELL_FILES := $(shell grep -lE '^\#!.*sh$$' scripts/* .ci/* 2>/dev/null) $(wildcard scripts/lib/*.sh)
 PYTHON_FILES := $(shell find scripts Interop Benchmarks -name '*.py' -not -path '*/.*' 2>/dev/null)
 

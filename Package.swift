@@ -19,6 +19,8 @@ let package = Package(
         .library(name: "MartletAPI", targets: ["MartletAPI"]),
         .library(name: "MartletWire", targets: ["MartletWire"]),
         .library(name: "Martlet", targets: ["Martlet"]),
+        .library(name: "MartletAgent", targets: ["MartletAgent"]),
+        .library(name: "MartletCodex", targets: ["MartletCodex"]),
         .library(name: "MartletServer", targets: ["MartletServer"]),
         .library(name: "MartletEngine", targets: ["MartletEngine"]),
         .library(name: "MartletMedia", targets: ["MartletMedia"]),
@@ -41,6 +43,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin.git", from: "1.5.0"),
@@ -72,6 +75,33 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
+            swiftSettings: settings
+        ),
+        // The chat agent: history, tools, media, statistics, over any chat model.
+        .target(
+            name: "MartletAgent",
+            dependencies: [
+                "Martlet",
+                "MartletAPI",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: settings
+        ),
+        // The Codex command line as a chat model.
+        .target(
+            name: "MartletCodex",
+            dependencies: [
+                "Martlet",
+                "MartletAPI",
+                "MartletWire",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(
+                    name: "Subprocess", package: "swift-subprocess", condition: .when(platforms: [.linux, .macOS])),
             ],
             swiftSettings: settings
         ),
@@ -176,6 +206,8 @@ let package = Package(
             dependencies: [
                 "Martlet",
                 "MartletAPI",
+                "MartletAgent",
+                "MartletCodex",
                 "MartletEngine",
                 "MartletMedia",
                 "MartletServer",
@@ -220,6 +252,8 @@ let package = Package(
             dependencies: [
                 "Martlet",
                 "MartletAPI",
+                "MartletAgent",
+                "MartletCodex",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -255,6 +289,35 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MartletAgentTests",
+            dependencies: [
+                "Martlet",
+                "MartletAPI",
+                "MartletAgent",
+                "MartletTesting",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MartletCodexTests",
+            dependencies: [
+                "Martlet",
+                "MartletAPI",
+                "MartletCodex",
+                "MartletTesting",
+                "MartletWire",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            exclude: ["Fixtures"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -346,6 +409,8 @@ let package = Package(
                 "Examples",
                 "Martlet",
                 "MartletAPI",
+                "MartletAgent",
+                "MartletCodex",
                 "MartletEngine",
                 "MartletServer",
                 "MartletTesting",
@@ -361,6 +426,8 @@ let package = Package(
             dependencies: [
                 "Martlet",
                 "MartletAPI",
+                "MartletAgent",
+                "MartletCodex",
                 "MartletCLI",
                 "MartletServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
