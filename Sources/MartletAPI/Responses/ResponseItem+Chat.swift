@@ -66,10 +66,15 @@ private struct ChatMessagesBuilder {
     private mutating func addAnswer(
         _ message: ResponseMessage, at position: Int
     ) throws(ResponseTranslationError) {
-        let content = try content(message.content, at: position)
+        let said = try content(message.content, at: position)
         if answer?.content != nil || answer?.toolCalls != nil { _ = finish() }
         answer = answer ?? ChatMessage(role: .assistant, content: nil)
-        answer?.content = content
+        // A chat has one text where an answer has several parts of it.
+        if case .parts(let parts) = said, parts.allSatisfy({ $0.text != nil }) {
+            answer?.content = .text(said.text)
+        } else {
+            answer?.content = said
+        }
     }
 
     private mutating func add(_ call: ToolCallID, _ name: String, _ arguments: JSONValue) {
@@ -90,7 +95,7 @@ private struct ChatMessagesBuilder {
         append(message)
     }
 
-    /// The content; one that is nothing but text is a text, which more servers understand.
+    /// The content; a single text is no part, which more servers understand.
     private func content(
         _ content: ResponseContent, at position: Int
     ) throws(ResponseTranslationError) -> ChatContent {
@@ -104,7 +109,7 @@ private struct ChatMessagesBuilder {
             }
             translated.append(part)
         }
-        if translated.allSatisfy({ $0.text != nil }) { return .text(translated.compactMap(\.text).joined()) }
+        if translated.count == 1, let text = translated[0].text { return .text(text) }
         return .parts(translated)
     }
 }
