@@ -22,7 +22,7 @@ public struct ResponseLocalShellCall: JSONConvertible, Hashable {
     }
 
     public init(reading reader: inout JSONReader) throws(JSONError) {
-        self.init(action: "")
+        self.init(action: ResponseShellAction(command: []))
         var hasAction = false
         try reader.beginObject()
         while let key = try reader.nextKey() {
