@@ -83,8 +83,9 @@ private struct ChatMessagesBuilder {
     }
 
     private mutating func add(_ call: ToolCall) {
-        answer = answer ?? ChatMessage(role: .assistant, content: nil)
-        answer?.toolCalls = (answer?.toolCalls ?? []) + [call]
+        var message = answer ?? ChatMessage(role: .assistant, content: nil)
+        message.toolCalls = (message.toolCalls ?? []) + [call]
+        answer = message
     }
 
     private mutating func addResult(
