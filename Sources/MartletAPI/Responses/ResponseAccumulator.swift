@@ -126,7 +126,9 @@ public struct ResponseAccumulator: Sendable {
     ) throws(AccumulatorError) {
         guard let position = position(of: payload.itemID, at: payload.outputIndex) else { return }
         try count(ResponseItemAccumulator.size(of: payload.part))
-        try check(items[position].set(payload.part, place, at: payload.index, limit: limits.texts))
+        guard items[position].set(payload.part, place, at: payload.index, limit: limits.texts) else {
+            throw tooManyTexts
+        }
     }
 
     private mutating func append(
@@ -134,7 +136,7 @@ public struct ResponseAccumulator: Sendable {
     ) throws(AccumulatorError) {
         let position = try position(ofWritten: payload, empty)
         try count(payload.text.utf8.count)
-        try check(items[position].append(payload, place, empty, limit: limits.texts))
+        guard items[position].append(payload, place, empty, limit: limits.texts) else { throw tooManyTexts }
     }
 
     private mutating func replace(
@@ -143,7 +145,7 @@ public struct ResponseAccumulator: Sendable {
         let position = try position(ofWritten: payload, empty)
         // The text replaces pieces that are counted already; a server that sent none is counted here.
         try count(Swift.max(0, payload.text.utf8.count - items[position].byteCount))
-        try check(items[position].replace(payload, place, empty, limit: limits.texts))
+        guard items[position].replace(payload, place, empty, limit: limits.texts) else { throw tooManyTexts }
     }
 
     private mutating func add(_ payload: ResponseStreamEvent.AnnotationChange) throws(AccumulatorError) {
@@ -157,8 +159,8 @@ public struct ResponseAccumulator: Sendable {
         byteCount += bytes
     }
 
-    private func check(_ isWithinLimit: Bool) throws(AccumulatorError) {
-        if !isWithinLimit { throw AccumulatorError(limit: "texts of one item", value: limits.texts) }
+    private var tooManyTexts: AccumulatorError {
+        AccumulatorError(limit: "texts of one item", value: limits.texts)
     }
 
     // MARK: Routing
