@@ -78,8 +78,9 @@ struct ResponseEventDecoder: StreamDecoding {
         }
         switch event {
         case .failed(let payload):
-            // What came before the failure, where the last event does not repeat it.
-            throw MartletError.failure(of: accumulator.response ?? payload.response, redactor: redactor)
+            // With what came before the failure, where the last event does not repeat it.
+            let response = isAccumulating ? accumulator.response : nil
+            throw MartletError.failure(of: response ?? payload.response, redactor: redactor)
         case .completed, .incomplete:
             isFinished = true
             isDone = true

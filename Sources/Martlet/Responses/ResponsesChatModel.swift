@@ -48,8 +48,6 @@ public struct ResponsesChatModel: ChatModel, Sendable {
             throw MartletError(
                 .invalidArgument, "Only tools that are functions can be sent over the Responses API.")
         }
-        // A switch of servers that know it, which take it here too.
-        if let thinks = chat.enableThinking { request.additionalProperties["enable_thinking"] = .bool(thinks) }
         let unsupported = ResponseRequest.unsupportedParameters(of: chat)
         guard !unsupported.isEmpty else { return request }
         guard sendsUnsupportedParameters else {
