@@ -147,7 +147,10 @@ struct ResponseEventDecoder: StreamDecoding {
     // MARK: Errors
 
     private func reported(_ data: ArraySlice<UInt8>) -> MartletError {
-        MartletError.response(status: nil, headers: [:], body: Array(data), redactor: redactor).refined
+        var error = MartletError.response(status: nil, headers: [:], body: Array(data), redactor: redactor).refined
+        // The event's own type says nothing about the error.
+        if error.type == "error" { error.type = nil }
+        return error
     }
 
     var strayError: MartletError? { framing.strayError(redactor) }

@@ -49,8 +49,9 @@ public struct ResponsesResource: Sendable {
         var request = request
         request.stream = streamed ? true : (client.platform.quirks.sendsStreamFalse ? false : nil)
         if !streamed { request.streamOptions = nil }
+        // The conventions for traces know no operation but this for a model that answers.
         var call = Call(
-            operation: "responses", method: .post, endpoint: .responses, body: try client.encode(request),
+            operation: "chat", method: .post, endpoint: .responses, body: try client.encode(request),
             accept: streamed ? .eventStream : .json, model: request.model?.rawValue)
         if client.core.configuration.tracesContent {
             call.messages = (try? ChatCompletionRequest(request))?.messages ?? []

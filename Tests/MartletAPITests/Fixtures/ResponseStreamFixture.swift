@@ -65,7 +65,7 @@ extension ResponseStreamFixture {
                 "name":"time"}]}
                 """#),
         ResponseStreamFixture(
-            name: "llama.cpp, without places, ending with little",
+            name: "without places, ending with little",
             events: [
                 #"{"type":"response.created","response":{"id":"resp_3","object":"response","status":"in_progress"}}"#,
                 #"{"type":"response.output_item.added","item":{"id":"rs_1","type":"reasoning","summary":[],"content":[],"status":"in_progress"}}"#,
@@ -83,6 +83,26 @@ extension ResponseStreamFixture {
                 [{"type":"reasoning_text","text":"Let me think."}],"encrypted_content":""},{"id":"msg_1","type":"message","status":
                 "completed","role":"assistant","content":[{"type":"output_text","text":"4"}]}],
                 "usage":{"input_tokens":1,"output_tokens":2,"total_tokens":3}}
+                """#),
+        ResponseStreamFixture(
+            name: "llama-server 10435",
+            events: [
+                #"{"type":"response.created","response":{"id":"resp_D","object":"response","status":"in_progress"}}"#,
+                #"{"type":"response.in_progress","response":{"id":"resp_D","object":"response","status":"in_progress"}}"#,
+                #"{"type":"response.output_item.added","item":{"content":[],"id":"msg_h","role":"assistant","status":"in_progress","type":"message"}}"#,
+                #"{"type":"response.content_part.added","item_id":"msg_h","part":{"type":"output_text","text":""}}"#,
+                #"{"type":"response.output_text.delta","item_id":"msg_h","delta":"Hello"}"#,
+                #"{"type":"response.output_text.delta","item_id":"msg_h","delta":" there"}"#,
+                #"{"type":"response.output_text.done","item_id":"msg_h","text":"Hello there"}"#,
+                #"{"type":"response.content_part.done","item_id":"msg_h","part":{"type":"output_text","annotations":[],"logprobs":[],"text":"Hello there"}}"#,
+                #"{"type":"response.output_item.done","item":{"type":"message","status":"completed","id":"msg_h","content":[{"type":"output_text","annotations":[],"logprobs":[],"text":"Hello there"}],"role":"assistant"}}"#,
+                #"{"type":"response.completed","response":{"id":"resp_D","object":"response","created_at":1795880355,"status":"completed","model":"smollm2.gguf","output":[{"type":"message","status":"completed","id":"msg_h","content":[{"type":"output_text","annotations":[],"logprobs":[],"text":"Hello there"}],"role":"assistant"}],"usage":{"input_tokens":33,"output_tokens":2,"total_tokens":35,"input_tokens_details":{"cached_tokens":32}}},"timings":{"cache_n":32,"prompt_ms":16.287}}"#,
+            ],
+            response: #"""
+                {"id":"resp_D","object":"response","created_at":1795880355,"status":"completed","model":"smollm2.gguf","output":[
+                {"type":"message","status":"completed","id":"msg_h","content":[{"type":"output_text","annotations":[],"logprobs":[],
+                "text":"Hello there"}],"role":"assistant"}],"usage":{"input_tokens":33,"output_tokens":2,"total_tokens":35,
+                "input_tokens_details":{"cached_tokens":32}}}
                 """#),
         ResponseStreamFixture(
             name: "every item at the same place",
