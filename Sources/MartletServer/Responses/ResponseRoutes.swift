@@ -29,14 +29,17 @@ struct ResponseRoutes: Sendable {
             }
             return try .json(response.object).reporting(order.ignored)
         }
-        let begun = try await monitor.cancellingWhenGone(context.connection) { [service] in
-            try await service.begin(order)
+        if order.isStreamed {
+            let begun = try await monitor.cancellingWhenGone(context.connection) { [service] in
+                try await service.begin(order)
+            }
+            return stream(begun, context).reporting(begun.order.ignored)
         }
-        if order.isStreamed { return stream(begun, context).reporting(begun.order.ignored) }
-        let object = try await monitor.cancellingWhenGone(context.connection) { [service] in
-            try await service.answer(begun)
+        let (object, ignored) = try await monitor.cancellingWhenGone(context.connection) { [service] in
+            let begun = try await service.begin(order)
+            return (try await service.answer(begun), begun.order.ignored)
         }
-        return try .json(object).reporting(begun.order.ignored)
+        return try .json(object).reporting(ignored)
     }
 
     @concurrent @Sendable func retrieve(_ request: Request, context: PlatformContext) async throws -> Response {
@@ -105,8 +108,9 @@ extension Response {
         guard !ignored.isEmpty else { return self }
         var response = self
         // Types of tools are the client's words.
-        let text = ignored.joined(separator: ", ").unicodeScalars.map { (" "..."~").contains($0) ? Character($0) : "?" }
-        response.headers[.ignored] = String(text.prefix(1_000))
+        let text = ignored.joined(separator: ", ").prefix(1_000)
+        let isPrintable = { (character: Character) in (0x20..<0x7F).contains(character.asciiValue ?? 0) }
+        response.headers[.ignored] = String(text.map { isPrintable($0) ? $0 : "?" })
         return response
     }
 }

@@ -145,13 +145,25 @@ struct ResponseWorkers: Service {
         }
     }
 
+    /// A response that is not the worker's any more was called off or deleted. Whoever did that has told those who knew of
+    /// this response then; others may have come since.
+    private func tellOfLost(_ response: StoredResponse, _ log: ResponseLog?) async throws {
+        guard let log else { return }
+        guard let stored = try await store.response(response.id, of: response.owner) else {
+            return log.fail(.unknownResponse(response.id))
+        }
+        if stored.status.isTerminal { log.end(with: .failed(.init(stored.object))) }
+    }
+
     /// - Returns: Whether it is stored, or needs not to be.
     private func store(_ response: StoredResponse, _ log: ResponseLog?, _ last: [ResponseStreamEvent]) async -> Bool {
         do {
             let events = last.isEmpty ? nil : log.map { $0.bytes + last.encoded }
             let isStored = try await store.finishResponse(response, events: events)
-            // Whoever called it off, or deleted it, has told of that.
-            guard isStored else { return true }
+            guard isStored else {
+                try await tellOfLost(response, log)
+                return true
+            }
             if !last.isEmpty {
                 log?.append(last)
                 log?.end()
