@@ -11,7 +11,7 @@ struct RunSystem: Sendable {
         configuration: PlatformConfiguration, logger: Logger, clock: WallClock
     ) {
         let events = RunEvents()
-        let underway = RunsUnderway()
+        let underway = Underway<RunID>()
         let bell = Bell()
         service = RunService(
             stores: stores, models: models, events: events, underway: underway, bell: bell, clock: clock,
