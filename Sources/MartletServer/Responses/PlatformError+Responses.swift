@@ -37,7 +37,8 @@ extension ResponseError {
     init(_ error: any Error) {
         guard let error = error as? PlatformError else {
             self.init(
-                code: .serverError, message: "The platform failed before the answer was complete. Its log has the reason.")
+                code: .serverError,
+                message: "The platform failed before the answer was complete. Its log has the reason.")
             return
         }
         self.init(code: Self.code(of: error), message: error.body.message)

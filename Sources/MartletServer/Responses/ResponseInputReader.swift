@@ -21,7 +21,8 @@ struct ResponseInputReader {
                 parameter: "input")
         }
         guard items.count <= limits.messages else {
-            throw .invalidRequest("There are \(items.count) items; the limit is \(limits.messages).", parameter: "input")
+            throw .invalidRequest(
+                "There are \(items.count) items; the limit is \(limits.messages).", parameter: "input")
         }
         var checked: [ResponseItem] = []
         for (index, item) in items.enumerated() { checked.append(try understood(item, at: "input[\(index)]")) }

@@ -39,7 +39,7 @@ extension ResponseObject {
         promptCacheRetention = request.promptCacheRetention
         reasoning = request.reasoning ?? ResponseReasoning()
         safetyIdentifier = request.safetyIdentifier
-        serviceTier = .default
+        serviceTier = .standard
         store = isStored
         temperature = request.temperature
         text = request.text ?? ResponseTextOptions()

@@ -1,4 +1,5 @@
 import Logging
+import MartletAPI
 
 /// What answers runs: the queue's end that takes orders, and the workers.
 struct RunSystem: Sendable {
