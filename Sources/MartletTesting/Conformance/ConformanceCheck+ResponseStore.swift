@@ -130,12 +130,14 @@ extension ConformanceCheck where Port == any ResponseStore {
             try expectEqual(try await store.inputItems(of: "a", for: anna, PageQuery())?.items, nil, "its input")
             try expectEqual(try await store.items(["in-a", "out-a"], of: anna).count, 0, "its items")
         },
-        ConformanceCheck("What continues a deleted response keeps its conversation, and is the last that does") { store in
+        ConformanceCheck("What continues a deleted response keeps its conversation, and is the last that does") {
+            store in
             try await insertEnded("a", store)
             try await insertEnded("b", after: "a", store)
             try await insertEnded("c", after: "b", store)
             for id in ["a", "b"] {
-                try expectEqual(try await store.deleteResponse(ResponseID(rawValue: id), of: anna), true, "deleting \(id)")
+                try expectEqual(
+                    try await store.deleteResponse(ResponseID(rawValue: id), of: anna), true, "deleting \(id)")
                 try expectEqual(try await store.response(ResponseID(rawValue: id), of: anna), nil, "the response \(id)")
             }
             try expectEqual(try await store.items(["in-a"], of: anna).count, 0, "the items of a deleted one")
