@@ -19,8 +19,9 @@ extension ConformanceCheck where Port == any ResponseStore {
     ) async throws {
         var response = StoredSamples.response(id, continuing: previous)
         response.object.createdAt = createdAt
-        response.object.output = [StoredSamples.output("out \(id)", id: "out-\(id)")]
-        try await store.insert(response, input: [StoredSamples.input("in \(id)", id: "in-\(id)")])
+        response.object.output = [StoredSamples.output("out \(id)", id: ResponseItemID(rawValue: "out-\(id)"))]
+        try await store.insert(
+            response, input: [StoredSamples.input("in \(id)", id: ResponseItemID(rawValue: "in-\(id)"))])
     }
 
     private static func texts(_ items: [ResponseItem]?) -> [String]? {

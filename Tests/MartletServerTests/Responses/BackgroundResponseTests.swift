@@ -1,3 +1,4 @@
+import HTTPTypes
 import MartletAPI
 import MartletServer
 import MartletStorage
@@ -60,11 +61,12 @@ struct BackgroundResponseTests {
             // The first reader leaves in the middle, and the answer goes on.
             let id = try await RawConnection.with(port: platform.port) { connection in
                 try await connection.send(RawConnection.request("POST", "/v1/responses", body: body))
-                let text = try await connection.read(through: "output_text.delta")
+                _ = try await connection.read(through: "\"id\":\"resp_")
+                let id = "resp_" + (try await connection.read(24))
+                _ = try await connection.read(through: "output_text.delta")
                 await gate.waitUntilReached()
                 try await connection.close()
-                let start = try #require(text.range(of: "resp_"))
-                return String(text[start.lowerBound...].prefix { $0 != "\"" })
+                return id
             }
             #expect(model.abandonedAnswers == 0)
             async let late = Self.streamed("/responses/\(id)?stream=true&starting_after=1", caller)
@@ -105,7 +107,7 @@ struct BackgroundResponseTests {
             let body = try JSONValue.object(request).jsonText()
             let events = try await RawConnection.with(port: platform.port) { connection in
                 try await connection.send(RawConnection.request("POST", "/v1/responses", body: body))
-                let head = try await connection.read(through: "\"id\":\"resp_")
+                _ = try await connection.read(through: "\"id\":\"resp_")
                 let id = "resp_" + (try await connection.read(24))
                 await gate.waitUntilReached()
                 for _ in 0..<2 {
@@ -115,7 +117,6 @@ struct BackgroundResponseTests {
                 }
                 try await eventually("the answer is given up") { model.abandonedAnswers == 1 }
                 let rest = try await connection.read(through: "\r\n0\r\n\r\n")
-                _ = head
                 let stored = try await Self.streamed("/responses/\(id)?stream=true", caller)
                 #expect(stored.names == ["response.created", "response.failed"])
                 return rest
@@ -175,16 +176,15 @@ struct BackgroundResponseTests {
         var request = Self.request
         request["stream"] = true
         let body = try JSONValue.object(request).jsonText()
-        let (id, rest) = try await withPlatform(model: first, stores: PlatformStores(store)) { platform in
+        let id = try await withPlatform(model: first, stores: PlatformStores(store)) { platform in
             try await RawConnection.with(port: platform.port) { connection in
                 try await connection.send(RawConnection.request("POST", "/v1/responses", body: body))
                 _ = try await connection.read(through: "\"id\":\"resp_")
                 let id = "resp_" + (try await connection.read(24))
                 await gate.waitUntilReached()
-                return (id, "")
+                return id
             }
         }
-        _ = rest
         let responseID = ResponseID(rawValue: id)
         #expect(try await store.response(responseID, of: .default)?.status == .queued)
         try await withPlatform(model: ScriptedModel([.text("again")]), stores: PlatformStores(store)) { platform in
