@@ -72,6 +72,9 @@ struct ResponseAssembler: Sendable {
         tell(.inProgress(.init(response)))
     }
 
+    /// Says in the response that no effort holds: the model has no use for one.
+    mutating func forgetEffort() { response.reasoning?.effort = nil }
+
     /// Takes the next piece of the model's answer.
     mutating func add(_ chunk: ChatCompletionChunk) {
         if let usage = chunk.usage { response.usage = ResponseUsage(usage) }

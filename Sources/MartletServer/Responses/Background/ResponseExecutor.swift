@@ -39,7 +39,9 @@ struct ResponseExecutor: Sendable {
         }
         do {
             let prompt = ResponsePrompt(response: object, items: claim.items, tools: tools)
-            var chunks = try await askPatiently(try prompt.request(limits: limits)).makeAsyncIterator()
+            let (answer, isWithoutEffort) = try await askPatiently(try prompt.request(limits: limits))
+            if isWithoutEffort { assembler.forgetEffort() }
+            var chunks = answer.makeAsyncIterator()
             while let chunk = try await chunks.next() {
                 assembler.add(chunk)
                 log?.append(assembler.takeEvents())
@@ -56,16 +58,20 @@ struct ResponseExecutor: Sendable {
     }
 
     /// Asks again when the engine has no place or is just starting.
-    private func askPatiently(_ chat: ChatCompletionRequest) async throws -> EngineChunks {
+    ///
+    /// - Returns: The answer, and whether it is asked for without the effort that was wanted.
+    private func askPatiently(_ chat: ChatCompletionRequest) async throws -> (EngineChunks, Bool) {
         var chat = chat
-        for attempt in 1..<Self.maximumAttempts {
+        var isWithoutEffort = false
+        for attempt in 1... {
             do {
-                return try await ResponseService.ask(engine, &chat) { _ in }
-            } catch let error as PlatformError where error.isPassing {
+                let chunks = try await ResponseService.ask(engine, &chat) { _ in isWithoutEffort = true }
+                return (chunks, isWithoutEffort)
+            } catch let error as PlatformError where error.isPassing && attempt < Self.maximumAttempts {
                 let wait = error.retryAfter.map { min($0, 30) } ?? 1 << (attempt - 1)
                 try await Task.sleep(for: .seconds(wait))
             }
         }
-        return try await ResponseService.ask(engine, &chat) { _ in }
+        throw CancellationError()
     }
 }
