@@ -21,7 +21,7 @@ struct ExecMachineTests {
         ExecRun(Array(text.utf8), errors: Array(errors.utf8), exit: exit, settings: settings, fires: fires)
     }
 
-    private func error(_ run: ExecRun) -> (code: MartletError.Code, message: String, status: Int?)? {
+    private func failure(_ run: ExecRun) -> (code: MartletError.Code, message: String, status: Int?)? {
         guard case .failed(let code, let message, let status, _, _)? = run.ending else { return nil }
         return (code, message, status)
     }
@@ -69,7 +69,7 @@ struct ExecMachineTests {
     ])
     func `A run that never began says why`(name: String, exit: Int, code: MartletError.Code) throws {
         let run = ExecRun([], errors: try Fixture.execErrors(name), exit: .exited(exit))
-        let error = try #require(error(run))
+        let error = try #require(failure(run))
         #expect(error.code == code)
         #expect(!error.message.contains("Usage:") && !error.message.contains("--help"))
         if exit == 2 { #expect(error.message.contains("unexpected argument '--temperature'")) }
@@ -78,10 +78,10 @@ struct ExecMachineTests {
 
     @Test func `Exit codes and signals without an explanation are told as they are`() throws {
         let failed = try #require(
-            error(run("", errors: "thread 'main' panicked\nStack backtrace:\n  0: main", exit: .exited(101))))
+            failure(run("", errors: "thread 'main' panicked\nStack backtrace:\n  0: main", exit: .exited(101))))
         #expect(failed.code == .processFailed)
         #expect(failed.message == "Codex ended with exit code 101. thread 'main' panicked")
-        let killed = try #require(error(run(begin, exit: .signalled(9))))
+        let killed = try #require(failure(run(begin, exit: .signalled(9))))
         #expect(
             killed.code == .processKilled && killed.message == "Codex was ended by signal 9. It printed no explanation."
         )
@@ -168,7 +168,7 @@ struct ExecMachineTests {
             "", errors: "\u{1B}[31mERROR\u{1B}[0m key my-own-key-12 at https://user:pass@host/v1\n", exit: .exited(1),
             settings: settings)
         #expect(
-            try #require(error(run)).message
+            try #require(failure(run)).message
                 == "Codex ended with exit code 1. ERROR key [redacted] at https://[redacted]@host/v1")
     }
 }

@@ -74,7 +74,8 @@ struct ExecInvocationTests {
                 content: [
                     .text("Look."), .imageURL("data:image/png;base64,AAEC"), .imageURL("data:image/jpeg;base64,AwQ="),
                 ])
-        ]) {
+        ]) { _ in
+        } request: {
             $0.responseFormat = .jsonSchema(name: "n", schema: ["type": "object"])
         }
         #expect(

@@ -4,12 +4,14 @@ import Testing
 @testable import MartletCodex
 
 struct TOMLTests {
-    @Test(arguments: [
-        ("low" as JSONValue, #""low""#), (true, "true"), (0, "0"), (-5, "-5"), (0.5, "0.5"), (.number(3), "3.0"),
+    private static let rows: [(JSONValue, String)] = [
+        ("low", #""low""#), (true, "true"), (0, "0"), (-5, "-5"), (0.5, "0.5"), (.number(3), "3.0"),
         (["a", 1, nil], #"["a", 1]"#), (["a": "b", "c d": ["e": false], "f": nil], #"{a = "b", "c d" = {e = false}}"#),
         ([:], "{}"), ("a\"b\\c\nd\te\r\u{1}\u{7F}é😀", #""a\"b\\c\nd\te\r\u0001\u007Fé😀""#),
         ("'x' = {y}", #""'x' = {y}""#),
-    ])
+    ]
+
+    @Test(arguments: rows)
     func `Values are TOML in one line`(value: JSONValue, expected: String) {
         #expect(TOML.text(value) == expected)
         #expect(!expected.contains("\n"))

@@ -1,4 +1,5 @@
 import Martlet
+import MartletAPI
 
 @testable import MartletCodex
 
