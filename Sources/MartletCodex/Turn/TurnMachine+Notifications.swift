@@ -109,7 +109,7 @@ extension TurnMachine {
         switch turn["status"]?.stringValue {
         case "interrupted": return interrupted()
         case "failed":
-            let error = turn["error"].flatMap { $0.isNull ? nil : $0 }
+            let error = turn["error"]?.nonNull
             return failed(error.map { CodexFailure($0) } ?? failure ?? CodexFailure(message: ""))
         default:
             // A stop that crossed the end of the turn: too late, but the caller does not want the answer any more.

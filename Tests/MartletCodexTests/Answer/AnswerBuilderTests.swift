@@ -196,6 +196,7 @@ struct AnswerBuilderTests {
             $0.add(.plan([CodexPlanStep(text: "a", status: .completed)]))
             $0.add(.diff("one"))
             $0.add(.diff("two"))
+            $0.messageEnded(id: "1", text: "Done.", phase: nil)
         }
         #expect(result.events.activities.count == 7)
         #expect(

@@ -189,6 +189,29 @@ struct TurnMachineTests {
         #expect(ending(machine.received(completed("completed")))?.outcome?.model == "other")
     }
 
+    @Test func `Of the diffs of a turn the last is kept, for each has all changes`() {
+        var machine = machine()
+        _ = machine.started("turn-1")
+        #expect(machine.received(notification("turn/diff/updated", ["diff": "one"])).count == 1)
+        _ = machine.received(notification("turn/diff/updated", ["diff": "one and two"]))
+        #expect(ending(machine.received(completed("completed")))?.outcome?.diff == "one and two")
+    }
+
+    @Test func `A failed turn without an error has the one that was noticed before`() {
+        var machine = machine()
+        _ = machine.started("turn-1")
+        _ = machine.received(
+            notification(
+                "error",
+                [
+                    "error": ["message": "x", "codexErrorInfo": "serverOverloaded", "additionalDetails": nil],
+                    "willRetry": false,
+                ]))
+        let last = machine.received(
+            notification("turn/completed", ["turn": ["id": "turn-1", "status": "failed", "error": nil]]))
+        #expect(ending(last)?.code == .server)
+    }
+
     @Test func `Warnings have no key in them`() {
         var settings = TurnSettings()
         settings.redactor = CodexRedactor(secrets: ["secret-key-1"])
