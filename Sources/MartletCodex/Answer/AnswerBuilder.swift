@@ -28,6 +28,11 @@ struct AnswerBuilder: Sendable {
     /// Whether the model says of its messages what they are.
     private var hasPhases = false
     private var reasoning: ReasoningItem?
+    /// Whether something is part of the answer, if only as what the scanner holds back.
+    private var hasText = false
+    private var call = ModelCall()
+    private var replay: Replay?
+    private var reasoningReplay: Replay?
 
     init(settings: TurnSettings, chunk: ChunkTemplate) {
         self.settings = settings
@@ -96,7 +101,8 @@ struct AnswerBuilder: Sendable {
     }
 
     private mutating func separate() {
-        if !outcome.text.isEmpty { push("\n\n") }
+        let isReplaying = replay.map { !$0.hasBegun } ?? false
+        if isReplaying ? call.followsText : hasText { push("\n\n") }
     }
 
     private mutating func endMessage() {
@@ -127,6 +133,26 @@ struct AnswerBuilder: Sendable {
         push(released.text)
     }
 
+    // MARK: Attempts
+
+    /// A call of the model has ended: what it brought will not come again.
+    mutating func modelCallEnded() {
+        call = ModelCall()
+        call.followsText = hasText
+        call.followsReasoning = outcome.reasoning != nil
+        replay = nil
+        reasoningReplay = nil
+    }
+
+    /// Codex makes the current call of the model again. What the new attempt repeats is not handed out twice.
+    mutating func attemptBroke() {
+        if let open = message { endedMessages.insert(open.id) }
+        message = nil
+        reasoning = nil
+        replay = call.text.isEmpty ? nil : Replay(of: call.text)
+        reasoningReplay = call.reasoning.isEmpty ? nil : Replay(of: call.reasoning)
+    }
+
     // MARK: Reasoning
 
     /// A piece of a summary, or of the raw reasoning, which counts only where there are no summaries.
@@ -155,10 +181,26 @@ struct AnswerBuilder: Sendable {
     }
 
     private mutating func reason(_ text: String) {
-        guard !text.isEmpty, cut == nil, count(text) else { return }
+        guard !text.isEmpty, cut == nil else { return }
         let isFirst = reasoning?.text.isEmpty ?? true
         reasoning?.text += text
-        let whole = isFirst && outcome.reasoning != nil ? "\n\n" + text : text
+        let isReplaying = reasoningReplay.map { !$0.hasBegun } ?? false
+        let follows = isReplaying ? call.followsReasoning : outcome.reasoning != nil
+        var whole = isFirst && follows ? "\n\n" + text : text
+        if var current = reasoningReplay {
+            switch current.add(whole) {
+            case .repeated:
+                reasoningReplay = current
+                return
+            case .more(let rest): whole = rest
+            case .different(let all):
+                whole = call.followsReasoning ? all : "\n\n" + all
+                call.reasoning = ""
+            }
+            reasoningReplay = nil
+        }
+        guard count(whole) else { return }
+        call.reasoning += whole
         outcome.reasoning = (outcome.reasoning ?? "") + whole
         var delta = ChatCompletionDelta()
         delta.reasoningContent = whole
@@ -221,7 +263,24 @@ struct AnswerBuilder: Sendable {
     // MARK: Chunks
 
     private mutating func push(_ text: String) {
-        guard cut == nil, count(text) else { return }
+        guard cut == nil else { return }
+        var text = text
+        if var current = replay {
+            switch current.add(text) {
+            case .repeated:
+                replay = current
+                return
+            case .more(let rest): text = rest
+            case .different(let all):
+                text = call.followsText ? all : "\n\n" + all
+                call.text = ""
+                warn("Codex made a call of the model again, and the new answer differs from what had been streamed.")
+            }
+            replay = nil
+        }
+        guard count(text) else { return }
+        call.text += text
+        hasText = true
         let metered = meter.add(text)
         let scanned = scanner.add(metered.text)
         emitText(scanned.text)

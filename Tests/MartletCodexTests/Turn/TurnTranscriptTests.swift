@@ -61,7 +61,7 @@ struct TurnTranscriptTests {
         ("longer-in-the-end", "Hello, world."), ("changed-in-the-end", "Hello"),
         ("two-messages", "Let me look.\n\nIt is blue."),
         ("phases", "It is blue."), ("reasoning", "Blue."), ("raw-reasoning", "Blue."), ("web-search", "Found."),
-        ("resumed", "Hello, world."),
+        ("resumed", "Hello, world."), ("tried-again", "Hello, world."),
     ])
     func `Messages become the answer`(name: String, expected: String) throws {
         #expect(TurnRun(try Fixture.appServer(name)).ending?.outcome?.text == expected)
