@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [(FakeCodexStep.exit(0), Int32(0)), (.exit(101), 101), (.signal(SIGKILL), -9)])
+    @Test(arguments: [(.exit(0), 0), (.exit(101), 101), (.signal(SIGKILL), -9)] as [(FakeCodexStep, Int32)])
     func `a program that ends in the middle says nothing more`(_ end: FakeCodexStep, _ status: Int32) async throws {
         try await withFakeCodex([FakeCodexTurn([.text("a"), end])]) { codex in
             let result = try exec(codex)
@@ -99,7 +99,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [(SIGINT, Int32(1)), (SIGTERM, -15), (SIGKILL, -9)])
+    @Test(arguments: [(SIGINT, 1), (SIGTERM, -15), (SIGKILL, -9)] as [(Int32, Int32)])
     func `signals end it as they end the real one`(_ signal: Int32, _ status: Int32) async throws {
         try await withFakeCodex([FakeCodexTurn([.hold("here"), .text("a")])]) { codex in
             let process = try FakeProcess(codex.path, ["exec", "--json"])
@@ -159,11 +159,20 @@ import Testing
         options.isLoggedIn = true
         options.hasAppServer = false
         try await withFakeCodex(options: options) { codex in
-            #expect(try exec(codex, arguments: ["--version"]).lines == ["codex 0.1"])
-            #expect(try exec(codex, arguments: ["login", "status"]).status == 0)
-            #expect(try exec(codex, arguments: ["doctor", "--json"]).lines.first?["overallStatus"] == "ok")
-            #expect(try exec(codex, arguments: ["app-server"]).status == 2)
-            #expect(try exec(codex, arguments: ["exec", "-"]).lines.last?["type"] == "turn.completed")
+            func run(_ arguments: String...) throws -> (status: Int32, line: JSONValue?) {
+                let result = try exec(codex, arguments: arguments)
+                return (result.status, result.lines.last)
+            }
+            let version = try run("--version")
+            #expect(version.line == "codex 0.1")
+            let login = try run("login", "status")
+            #expect(login.status == 0)
+            let doctor = try run("doctor", "--json")
+            #expect(doctor.line?["overallStatus"] == "ok")
+            let server = try run("app-server")
+            #expect(server.status == 2)
+            let turn = try run("exec", "-")
+            #expect(turn.line?["type"] == "turn.completed")
         }
     }
 }
