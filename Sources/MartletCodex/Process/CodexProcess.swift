@@ -1,0 +1,22 @@
+/// A running process of the Codex command line.
+public protocol CodexProcess: Sendable {
+    /// Hands on what the process writes to its standard output, in pieces as they come, until it has ended. Called once.
+    ///
+    /// - Throws: What `take` throws.
+    func readOutput(_ take: @Sendable ([UInt8]) async throws -> Void) async throws
+
+    /// Writes to the process's standard input.
+    ///
+    /// - Throws: When the process does not read any more.
+    func write(_ bytes: [UInt8]) async throws
+
+    /// Ends the process's standard input. Doing it twice is harmless.
+    func closeInput() async
+
+    /// Asks the process to end, as its ``CodexLaunch/ending`` says, and kills what is left of it and of its commands
+    /// after the grace period. Returns when it has ended. Doing it twice is harmless.
+    func end() async
+
+    /// The end of what the process wrote to its standard error, up to 64 KiB.
+    var errorOutput: String { get }
+}
