@@ -1,11 +1,11 @@
 import HTTPTypes
 
 /// Takes keys, bearer tokens and signatures out of text before it reaches an error or a log.
-struct Redactor: Sendable {
+package struct Redactor: Sendable {
     private let secrets: [[UInt8]]
 
     /// - Parameter secrets: The client's own keys; those shorter than 4 bytes are too common to search for.
-    init(secrets: [String]) {
+    package init(secrets: [String]) {
         var found: [[UInt8]] = []
         for secret in secrets where secret.utf8.count >= 4 {
             let bytes = Array(secret.utf8)
@@ -57,7 +57,8 @@ struct Redactor: Sendable {
         return String(nobodys.redact(text).prefix(200))
     }
 
-    func redact(_ text: String) -> String {
+    /// The text without its secrets.
+    package func redact(_ text: String) -> String {
         var text = text
         let bytes = text.withUTF8 { redacted($0) }
         return bytes.map { String(decoding: $0, as: UTF8.self) } ?? text
@@ -178,5 +179,5 @@ struct Redactor: Sendable {
 
 extension Redactor: CustomReflectable {
     // `dump` of whatever holds a redactor would show the secrets.
-    var customMirror: Mirror { Mirror(self, children: [:]) }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
