@@ -2,6 +2,8 @@ public import Logging
 public import Martlet
 public import MartletAPI
 
+import class Foundation.ProcessInfo
+
 /// What a ``CodexClient`` needs to know. Everything has a default: `CodexConfiguration()` is complete.
 ///
 /// What a call says in its ``CodexRequestOptions`` stands above this; ``init(environment:homeDirectory:)`` fills in what
@@ -61,6 +63,12 @@ public struct CodexConfiguration: Sendable {
     /// Tools of the program, whose calls are answered in place while the turn goes on. Default none. The tools of a request
     /// are offered too; a call of one of those ends the turn, and the caller answers it.
     public var tools: Toolbox?
+    /// The `max_tokens` of requests that have none. Default nil.
+    public var maxTokens: Int?
+    /// The `temperature` of requests that have none. Codex cannot honour it. Default nil.
+    public var temperature: Double?
+    /// The `top_p` of requests that have none. Codex cannot honour it. Default nil.
+    public var topP: Double?
     /// What happens to parameters that Codex cannot honour. Default ``CodexUnsupportedParameters/warn``.
     public var unsupportedParameters: CodexUnsupportedParameters = .warn
     /// Whether threads are kept on disk, so that they can be resumed later. Default false.
@@ -84,21 +92,44 @@ public struct CodexConfiguration: Sendable {
     /// When a failed attempt is repeated. Default that of ``Martlet/RetryPolicy``. Nothing is repeated after the first piece
     /// of an answer was delivered.
     public var retryPolicy = RetryPolicy()
-    /// How much of an answer waits for a slow reader, in events of one turn. Beyond it, pieces of text are joined, and
-    /// activity that adds nothing to the result is dropped. Default 1024.
-    public var bufferedEvents = 1024
+    /// How much waits for a slow reader of a stream, in events. Beyond it, pieces of text are joined, and the output of
+    /// commands, which their final events repeat, is dropped; other turns are never held up. Default 1024.
+    public var bufferedEvents = 1_024
     /// The longest line that Codex may write, in bytes. Longer ones are dropped. Default 16 MiB.
     public var maximumLineBytes = 16 << 20
     /// The longest text of one answer, in bytes. Default 64 MiB.
     public var maximumTextBytes = 64 << 20
 
+    /// Which errors are worth another attempt, where ``retryPolicy`` would make one. Default nil: those that it names.
+    public var shouldRetry: (@Sendable (MartletError) -> Bool)?
+
     // MARK: Watching
 
     /// Called for everything that happens beside the text of answers: commands, changed files, plans, warnings, retries.
     /// It must return soon.
-    public var onEvent: (@Sendable (CodexEvent) -> Void)?
+    public var onActivity: (@Sendable (CodexActivity) -> Void)?
     /// Where the client writes. Default nowhere.
     public var logger = Logger(label: "martlet.codex", factory: { _ in SwiftLogNoOpLogHandler() })
     /// Starts the processes. Default nil: real ones.
     public var processRunner: (any CodexProcessRunner)?
+
+    /// The defaults. No variable but those that Codex itself gets, `PATH`, `CODEX_CLI_PATH` and `HOME` is looked at.
+    public init() {
+        environment = ProcessInfo.processInfo.environment
+    }
+}
+
+extension CodexConfiguration: CustomStringConvertible, CustomReflectable {
+    /// What the client is and does, without the key.
+    public var description: String {
+        """
+        CodexConfiguration(mode: \(mode.rawValue), sandbox: \(sandbox.rawValue), model: \(model?.rawValue ?? "default"), \
+        service: \(baseURL.map(Self.shown) ?? (apiKey == nil ? "Codex's own" : "OpenAI")))
+        """
+    }
+
+    // The default, and `dump`, would show the key and the environment.
+    public var customMirror: Mirror { Mirror(self, children: ["description": description], displayStyle: .struct) }
+
+    private static func shown(_ url: String) -> String { Redactor.shown(url: url) }
 }

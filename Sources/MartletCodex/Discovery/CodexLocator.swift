@@ -34,14 +34,14 @@ struct CodexLocator: Hashable, Sendable {
 
     /// Looks for the executable.
     ///
-    /// - Throws: ``MartletError/Code/codexNotFound``; the message lists the paths that were tried and says how to install
+    /// - Throws: ``Martlet/MartletError/Code/cliNotFound``; the message lists the paths that were tried and says how to install
     ///   it.
     func locate() throws(MartletError) -> String {
         for (given, source) in [(executable, "The path of the Codex command line"), (variable, "CODEX_CLI_PATH")] {
             guard let given, !given.isEmpty else { continue }
             if let path = path(of: given) { return path }
             throw MartletError(
-                .codexNotFound,
+                .cliNotFound,
                 """
                 \(source) is '\(given)', which is not an executable file. Correct it, or leave it out and install Codex: \
                 \(Self.installation).
@@ -53,7 +53,7 @@ struct CodexLocator: Hashable, Sendable {
             tried.append(candidate)
         }
         throw MartletError(
-            .codexNotFound,
+            .cliNotFound,
             """
             The Codex command line was not found. Install it (\(Self.installation)), or set CODEX_CLI_PATH to its path. \
             Tried: \(tried.isEmpty ? "nothing, because PATH is not set" : tried.joined(separator: ", ")).

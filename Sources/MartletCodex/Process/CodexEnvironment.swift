@@ -5,7 +5,8 @@
 enum CodexEnvironment {
     /// The variables that are passed on.
     static let names: Set<String> = [
-        "ALL_PROXY", "CODEX_CA_CERTIFICATE", "HOME", "HTTPS_PROXY", "HTTP_PROXY", "LANG", "LC_ALL", "LC_CTYPE", "LOGNAME",
+        "ALL_PROXY", "CODEX_CA_CERTIFICATE", "HOME", "HTTPS_PROXY", "HTTP_PROXY", "LANG", "LC_ALL", "LC_CTYPE",
+        "LOGNAME",
         "NO_PROXY", "PATH", "SHELL", "SSL_CERT_DIR", "SSL_CERT_FILE", "TMPDIR", "TZ", "USER", "all_proxy", "http_proxy",
         "https_proxy", "no_proxy",
     ]

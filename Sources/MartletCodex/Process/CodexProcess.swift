@@ -1,9 +1,13 @@
 /// A running process of the Codex command line.
 public protocol CodexProcess: Sendable {
-    /// Hands on what the process writes to its standard output, in pieces as they come, until it has ended. Called once.
+    /// Hands on what the process writes to its standard output, in pieces as they come, until it has ended. Called once,
+    /// beside ``readErrorOutput(_:)``: a process whose full pipe nobody reads stops.
     ///
-    /// - Throws: What `take` throws.
-    func readOutput(_ take: @Sendable ([UInt8]) async throws -> Void) async throws
+    /// - Throws: When the output cannot be read.
+    func readOutput(_ take: @Sendable ([UInt8]) -> Void) async throws
+
+    /// Hands on what the process writes to its standard error, as ``readOutput(_:)`` does.
+    func readErrorOutput(_ take: @Sendable ([UInt8]) -> Void) async throws
 
     /// Writes to the process's standard input.
     ///
@@ -16,7 +20,4 @@ public protocol CodexProcess: Sendable {
     /// Asks the process to end, as its ``CodexLaunch/ending`` says, and kills what is left of it and of its commands
     /// after the grace period. Returns when it has ended. Doing it twice is harmless.
     func end() async
-
-    /// The end of what the process wrote to its standard error, up to 64 KiB.
-    var errorOutput: String { get }
 }

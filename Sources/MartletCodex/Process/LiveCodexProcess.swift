@@ -11,10 +11,9 @@ final class LiveCodexProcess: CodexProcess {
         case ended
     }
 
-    /// What the process wrote to its standard error.
-    let tail = ErrorTail()
     private let input: StandardInputWriter
     private let output: SubprocessOutputSequence
+    private let errorOutput: SubprocessOutputSequence
     private let ending: CodexEnding
     private let identifier: Int32
     private let mark: SessionMark
@@ -22,23 +21,25 @@ final class LiveCodexProcess: CodexProcess {
     private let phase = Mutex(Phase.running)
 
     init(
-        input: StandardInputWriter, output: SubprocessOutputSequence, ending: CodexEnding, identifier: Int32,
-        mark: SessionMark, tearDown: @escaping @Sendable ([TeardownStep]) async -> Void
+        input: StandardInputWriter, output: SubprocessOutputSequence, errorOutput: SubprocessOutputSequence,
+        ending: CodexEnding, identifier: Int32, mark: SessionMark,
+        tearDown: @escaping @Sendable ([TeardownStep]) async -> Void
     ) {
         self.input = input
         self.output = output
+        self.errorOutput = errorOutput
         self.ending = ending
         self.identifier = identifier
         self.mark = mark
         self.tearDown = tearDown
     }
 
-    var errorOutput: String { tail.text }
+    func readOutput(_ take: @Sendable ([UInt8]) -> Void) async throws {
+        for try await buffer in output { take(buffer.withUnsafeBytes { Array($0) }) }
+    }
 
-    func readOutput(_ take: @Sendable ([UInt8]) async throws -> Void) async throws {
-        for try await buffer in output {
-            try await take(buffer.withUnsafeBytes { Array($0) })
-        }
+    func readErrorOutput(_ take: @Sendable ([UInt8]) -> Void) async throws {
+        for try await buffer in errorOutput { take(buffer.withUnsafeBytes { Array($0) }) }
     }
 
     func write(_ bytes: [UInt8]) async throws {

@@ -101,7 +101,8 @@ extension ProcessTree {
                 fields.indices.contains(position) ? Number(String(decoding: fields[position], as: UTF8.self)) : nil
             }
             // A zombie cannot be killed; it only waits to be reaped.
-            guard fields.first?.first != UInt8(ascii: "Z"), let parent: Int32 = number(1), let start: UInt64 = number(19)
+            guard fields.first?.first != UInt8(ascii: "Z"), let parent: Int32 = number(1),
+                let start: UInt64 = number(19)
             else { return nil }
             return Entry(member: Member(identifier: identifier, startTime: start), parent: parent)
         }

@@ -1,5 +1,4 @@
 #if canImport(Subprocess)
-import Logging
 import Subprocess
 
 #if canImport(System)
@@ -13,8 +12,6 @@ import SystemPackage
 /// Each has a session of its own, so that a Ctrl-C in our terminal is for us alone. Its standard input is a pipe that only
 /// we hold, or, where it reads a file, that of the watcher of ``LaunchScript/fed``: when we are killed, it ends.
 struct SubprocessCodexRunner: CodexProcessRunner {
-    let logger: Logger
-
     private typealias Child = Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
 
     func run(
@@ -56,40 +53,26 @@ struct SubprocessCodexRunner: CodexProcessRunner {
         }
     }
 
-    /// Lends the process to `body`, and ends it afterwards.
+    /// Lends the process to `body`, and ends it afterwards. The readers in `body` end with the process, even where a
+    /// grandchild holds a pipe: swift-subprocess ends the reading of what is there when the process has ended.
     private func supervise(
         _ child: Child, _ launch: CodexLaunch, _ mark: SessionMark,
         _ body: @escaping @Sendable (any CodexProcess) async throws -> Void
     ) async -> Result<Void, any Error> {
         let process = LiveCodexProcess(
-            input: child.standardInputWriter, output: child.standardOutput, ending: launch.ending,
-            identifier: child.processIdentifier.value, mark: mark
+            input: child.standardInputWriter, output: child.standardOutput, errorOutput: child.standardError,
+            ending: launch.ending, identifier: child.processIdentifier.value, mark: mark
         ) { steps in
             await child.teardown(using: steps)
         }
-        return await withTaskGroup(of: Void.self) { group in
-            // Standard error has its own reader: a full pipe would stop the process.
-            group.addTask {
-                do {
-                    for try await buffer in child.standardError {
-                        buffer.withUnsafeBytes { process.tail.append($0) }
-                    }
-                } catch {
-                    logger.debug("Reading Codex's standard error failed", metadata: ["error": "\(error)"])
-                }
-            }
-            let result: Result<Void, any Error>
-            do {
-                result = .success(try await body(process))
-            } catch {
-                result = .failure(error)
-            }
-            await process.end()
-            // The reader ends with the process, even where a grandchild holds the pipe: swift-subprocess ends the
-            // reading when the process has ended.
-            await group.waitForAll()
-            return result
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await body(process))
+        } catch {
+            result = .failure(error)
         }
+        await process.end()
+        return result
     }
 
     private static func script(for launch: CodexLaunch, input: String?) -> [String] {
