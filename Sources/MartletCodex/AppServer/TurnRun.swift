@@ -55,6 +55,7 @@ final class TurnRun: Sendable {
 
     /// Starts the turn and waits for its end. Cancelling the task ends the turn, and then this.
     func run(_ start: TurnStartCall, deadline: Deadline, idleTimeout: Duration?) async -> TurnEnd {
+        if Task.isCancelled { return .cancelled }
         guard server.attach(self, to: threadID) else {
             return .failed(MartletError(.connection, "Codex's app-server has ended."), hasDelivered: false)
         }
@@ -157,7 +158,9 @@ final class TurnRun: Sendable {
     private func call(_ call: CodexToolCall, _ id: RPCID) async {
         let result: CodexToolResult
         do {
-            guard let tools = handlers.tools else { throw ToolError(code: .unknownTool, message: "There are no tools.") }
+            guard let tools = handlers.tools else {
+                throw ToolError(code: .unknownTool, message: "There are no tools.")
+            }
             let function = ToolCallFunction(name: call.name, arguments: try call.arguments.jsonText())
             result = CodexToolResult(try await tools.call(ToolCall(id: call.id, function: function)))
         } catch let error as ToolError {

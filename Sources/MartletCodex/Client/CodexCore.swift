@@ -99,6 +99,9 @@ final class CodexCore: Sendable {
     /// - Throws: ``Martlet/MartletError/Code/shutDown``.
     func track(_ run: ExecRun) throws(MartletError) -> Int { try execRuns.add(run) }
 
+    /// Whether the client was shut down.
+    var isShutDown: Bool { execRuns.isShutDown }
+
     /// A run has ended.
     func untrack(_ number: Int) { execRuns.remove(number) }
 

@@ -15,16 +15,10 @@ final class TurnSlots: Sendable {
         state = Mutex(State(free: max(1, count)))
     }
 
-    /// Waits for a slot and holds it while `body` runs.
+    /// Waits for a slot. Whoever has one gives it back with ``giveBack()``.
     ///
-    /// - Throws: What `body` throws; `CancellationError` when the task is cancelled while it waits.
-    func withSlot<Value>(_ body: () async throws -> Value) async throws -> Value {
-        try await take()
-        defer { giveBack() }
-        return try await body()
-    }
-
-    private func take() async throws {
+    /// - Throws: `CancellationError` when the task is cancelled while it waits.
+    func take() async throws {
         let number = state.withLock { state in
             state.next += 1
             return state.next
@@ -52,7 +46,8 @@ final class TurnSlots: Sendable {
         }
     }
 
-    private func giveBack() {
+    /// Lets the next one run.
+    func giveBack() {
         let continuation = state.withLock { state in
             guard !state.waiting.isEmpty else {
                 state.free += 1

@@ -64,28 +64,13 @@ final class InstallationFinder: Sendable {
             environment: CodexEnvironment.make(
                 from: configuration.environment, home: nil, key: nil, additions: configuration.environmentAdditions),
             workingDirectory: "/", input: .bytes([]), privateDirectory: "/", ending: CodexEnding(.terminate))
-        let output = Mutex<[UInt8]>([])
-        let exit: CodexExit
+        let run: CapturedRun
         do {
-            exit = try await runner.run(launch) { process in
-                await withTaskGroup(of: Void.self) { group in
-                    group.addTask { try? await process.readErrorOutput { _ in } }
-                    group.addTask {
-                        guard (try? await Task.sleep(for: Self.timeout)) != nil else { return }
-                        await process.end()
-                    }
-                    try? await process.readOutput { bytes in
-                        output.withLock { output in
-                            output += bytes.prefix(Self.maximumBytes - min(output.count, Self.maximumBytes))
-                        }
-                    }
-                    group.cancelAll()
-                }
-            }
+            run = try await runner.capture(launch, timeout: Self.timeout, maximumBytes: Self.maximumBytes)
         } catch {
             throw MartletError(startFailure: error, redactor: CodexRedactor(secrets: []))
         }
-        let text = String(decoding: output.withLock { $0 }, as: UTF8.self)
+        let (exit, text) = (run.exit, run.output)
         guard exit == .exited(0), let version = CodexVersion(output: text) else {
             let said = text.isEmpty ? "nothing" : "'\(text.prefix(200))'"
             throw MartletError(

@@ -7,7 +7,8 @@ extension MartletError {
         case let error as MartletError: self = error
         case is CancellationError: self.init(.connection, "Starting Codex was called off.", cause: error)
         case let error as CodexStartFailure:
-            self.init(.cliNotFound, redactor.redact("\(error). Check the file, and the working directory."), cause: error)
+            self.init(
+                .cliNotFound, redactor.redact("\(error). Check the file, and the working directory."), cause: error)
         default: self.init(.processFailed, redactor.redact("Running Codex failed: \(error)."), cause: error)
         }
     }
