@@ -1,5 +1,3 @@
-public import MartletAPI
-
 /// The answer to a ``CodexApprovalRequest``.
 public enum CodexApprovalDecision: Hashable, Sendable {
     /// Do it. The command may leave the sandbox.

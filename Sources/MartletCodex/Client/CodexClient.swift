@@ -34,8 +34,6 @@ public final class CodexClient: Sendable {
         try self.init(try CodexConfiguration(environment: nil))
     }
 
-    deinit { core.abandon() }
-
     /// What the client was made with: checked, with absolute paths.
     public var configuration: CodexConfiguration { core.configuration }
 

@@ -1,4 +1,4 @@
-public import Martlet
+import Martlet
 public import MartletAPI
 import Synchronization
 
@@ -16,6 +16,8 @@ public final class CodexConversation: Sendable {
     private struct State {
         var messages: [ChatMessage]
         var isBusy = false
+        /// What the running turn was told beside its question.
+        var steered: [ChatMessage] = []
     }
 
     private let core: CodexCore
@@ -56,7 +58,7 @@ public final class CodexConversation: Sendable {
         defer { end() }
         let completion = try await core.complete(
             ChatCompletionRequest(model: nil, messages: messages + new), options: options,
-            conversation: thread.turn(new: new, first: messages))
+            conversation: ConversationTurn(thread: thread, new: new))
         keep(new, completion)
         return completion
     }
@@ -74,10 +76,10 @@ public final class CodexConversation: Sendable {
         do {
             return try await core.stream(
                 ChatCompletionRequest(model: nil, messages: messages + new), options: options,
-                conversation: thread.turn(new: new, first: messages)
-            ) { [weak self] result in
-                if case .success(let completion) = result { self?.keep(new, completion) }
-                self?.end()
+                conversation: ConversationTurn(thread: thread, new: new)
+            ) { result in
+                if case .success(let completion) = result { self.keep(new, completion) }
+                self.end()
             }
         } catch {
             end()
@@ -98,7 +100,7 @@ public final class CodexConversation: Sendable {
             throw MartletError(.conflict, "No turn runs that could be told something. Send it as a question.")
         }
         try await run.steer(text)
-        state.withLock { $0.messages.append(.user(text)) }
+        state.withLock { $0.steered.append(.user(text)) }
     }
 
     /// Another conversation that begins with what was said so far.
@@ -148,13 +150,16 @@ public final class CodexConversation: Sendable {
 
     private func keep(_ new: [ChatMessage], _ completion: ChatCompletion) {
         state.withLock { state in
-            state.messages += new
+            state.messages += new + state.steered
             if let answer = completion.choices.first?.message { state.messages.append(answer) }
         }
         thread.answered()
     }
 
     private func end() {
-        state.withLock { $0.isBusy = false }
+        state.withLock { state in
+            state.isBusy = false
+            state.steered = []
+        }
     }
 }

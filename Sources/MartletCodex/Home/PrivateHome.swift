@@ -61,11 +61,13 @@ final class PrivateHome: Sendable {
         }
     }
 
-    /// Writes a file that Codex is to read.
-    func write(_ bytes: [UInt8], named name: String) throws(MartletError) -> String {
-        let path = "\(path)/\(name)"
-        try PrivateFile.make(path, bytes)
-        return path
+    /// Makes a directory for the files of one run.
+    ///
+    /// - Returns: Its path. The caller deletes it.
+    func makeDirectory() throws(MartletError) -> String {
+        let directory = "\(path)/run-\(UInt64.random(in: 0 ... .max))"
+        try PrivateFile.makeDirectory(directory)
+        return directory
     }
 
     /// Deletes the directory. Doing it twice is harmless.

@@ -19,7 +19,11 @@ struct TurnSettings: Sendable {
     var answeredTools: Set<String> = []
     /// Whether approvals are asked for. Else they are declined.
     var asksForApproval = false
-    /// How long more calls of tools are waited for when one has come. Default 250 ms.
+    /// Whether calls that the caller answers are collected until the model has made all of them. Codex hands out one at a
+    /// time: to see the next, the one before is answered with a stopgap, and the turn is ended before the model goes on
+    /// with it. False ends the turn at the first call, as an agent that runs commands should.
+    var collectsToolCalls = false
+    /// How long more calls of tools are waited for when one has come and the model call does not end. Default 250 ms.
     var toolWait = Duration.milliseconds(250)
     /// How long a turn may take to end when it was interrupted. Default 1 s.
     var interruptWait = Duration.seconds(1)
@@ -29,4 +33,6 @@ struct TurnSettings: Sendable {
     var keptActivities = 1_000
     /// How much text an answer may have, in bytes, with its reasoning. Default 64 MiB.
     var textBytes = 64 << 20
+    /// Takes keys out of warnings and errors.
+    var redactor = CodexRedactor(secrets: [])
 }
