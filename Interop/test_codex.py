@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import uuid
 
 import pytest
@@ -41,7 +42,7 @@ class Place:
     def __init__(self, root, home):
         self.root = root
         self.martlet_home = home
-        for name in ("home", "cache", "config", "tmp", "work", "outside"):
+        for name in ("home", "cache", "config", "work", "outside"):
             (root / name).mkdir()
         self.work = root / "work"
         self.outside = root / "outside"
@@ -50,8 +51,7 @@ class Place:
 
     @property
     def variables(self):
-        # Codex's sandbox refuses to work with a home below the temporary directory, and `root` is below the usual one.
-        return {"HOME": self.root / "home", "XDG_CACHE_HOME": self.root / "cache", "TMPDIR": self.root / "tmp",
+        return {"HOME": self.root / "home", "XDG_CACHE_HOME": self.root / "cache", "TMPDIR": "",
                 "XDG_CONFIG_HOME": self.root / "config", "CODEX_CLI_PATH": CODEX, "CODEX_API_KEY": self.key}
 
     def environment(self, **variables):
@@ -93,11 +93,16 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path, home):
-    """Where a test runs. Nothing of what ran there may show the key, or go on, when the test ends."""
-    place = Place(tmp_path, home)
-    yield place
-    place.close()
+def place(home):
+    """Where a test runs. Nothing of what ran there may show the key, or go on, when the test ends.
+
+    It is not below /tmp: what is there may be written from within the sandbox, which besides refuses to work when Codex's
+    home is.
+    """
+    with tempfile.TemporaryDirectory(prefix="martlet-codex-", dir="/var/tmp") as root:
+        place = Place(pathlib.Path(root), home)
+        yield place
+        place.close()
 
 
 @pytest.fixture
@@ -312,7 +317,7 @@ def test_a_command_runs_in_the_sandbox_and_sees_no_key(place, provider, agent):
 def test_the_sandbox_keeps_a_command_inside(place, provider, agent):
     target = place.outside / "file"
     scripted = provider(Turn(command=f"touch {target}"), Turn(text="It failed."))
-    result = place.run("exec", "go outside", *agent(scripted), TMPDIR=place.root / "tmp")
+    result = place.run("exec", "go outside", *agent(scripted))
     assert result.returncode == 0, result
     assert not target.exists()
     assert "exit code" in result.stderr
