@@ -96,8 +96,7 @@ class Place:
 def place(home):
     """Where a test runs. Nothing of what ran there may show the key, or go on, when the test ends.
 
-    It is not below /tmp: what is there may be written from within the sandbox, which besides refuses to work when Codex's
-    home is.
+    It is not below /tmp, which can be written from within the sandbox; and that refuses to work when Codex's home is there.
     """
     with tempfile.TemporaryDirectory(prefix="martlet-codex-", dir="/var/tmp") as root:
         place = Place(pathlib.Path(root), home)
@@ -165,8 +164,9 @@ def test_what_was_said_before_reaches_the_model(place, chat):
 
 
 def test_martlet_chat_over_codex(place, platform):
-    result = place.run("--platform", "codex", "--base-url", platform.url, "--model", "smollm2", "--json", command="chat",
-                       input="Say hello.")
+    result = place.run(
+        "--platform", "codex", "--base-url", platform.url, "--model", "smollm2", "--json", command="chat",
+        input="Say hello.")
     assert result.returncode == 0, result
     completion = json.loads(result.stdout)
     assert completion["object"] == "chat.completion" and completion["choices"][0]["message"]["content"]
