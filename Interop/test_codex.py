@@ -96,7 +96,7 @@ class Place:
 def place(home):
     """Where a test runs. Nothing of what ran there may show the key, or go on, when the test ends.
 
-    It is not below /tmp, which can be written from within the sandbox; and that refuses to work when Codex's home is there.
+    It is not below /tmp, which can be written from within the sandbox, and below which Codex's home must not be.
     """
     with tempfile.TemporaryDirectory(prefix="martlet-codex-", dir="/var/tmp") as root:
         place = Place(pathlib.Path(root), home)
