@@ -201,6 +201,7 @@ struct AnswerBuilder: Sendable {
         releaseHeld()
         if cut == nil { emitText(scanner.finish()) }
         let reason = cut ?? reason
+        if reason == .stop, cut == nil, outcome.text.isEmpty { warn("The model's answer is empty.") }
         outcome.finishReason = reason
         outcome.model = chunk.model
         if !hasDelivered { emitRole() }

@@ -41,7 +41,7 @@ extension TurnMachine {
         if type == "agentMessage" {
             builder.messageBegan(id: id, phase: item.phase)
             if let text = item["text"]?.stringValue { builder.messageGrew(id: id, by: text) }
-        } else if let activity = CodexActivity(item: item, outputBytes: settings.keptOutputBytes) {
+        } else if let activity = activity(of: item) {
             if case .fileChanges(let list) = activity { changes[id] = list.changes }
             builder.add(activity)
         }
@@ -59,10 +59,18 @@ extension TurnMachine {
                 raw: (item["content"]?.arrayValue ?? []).compactMap(\.stringValue))
         default:
             changes[id] = nil
-            if let activity = CodexActivity(item: item, outputBytes: settings.keptOutputBytes) {
-                builder.add(activity)
-            }
+            if let activity = activity(of: item) { builder.add(activity) }
         }
+    }
+
+    /// What an item is besides the answer; nil for the calls of tools that the caller answers, for these are the answer.
+    private func activity(of item: JSONValue) -> CodexActivity? {
+        if item["type"]?.stringValue == "dynamicToolCall",
+            !settings.answeredTools.contains(item["tool"]?.stringValue ?? "")
+        {
+            return nil
+        }
+        return CodexActivity(item: item, outputBytes: settings.keptOutputBytes)
     }
 
     /// One more call of the model has ended.
