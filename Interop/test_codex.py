@@ -310,7 +310,7 @@ def test_a_command_runs_in_the_sandbox_and_sees_no_key(place, provider, agent):
     seen = (place.work / "env.txt").read_text()
     assert "PATH=" in seen and place.key not in seen
     assert place.key not in "".join(scripted.outputs()) and "done" in scripted.outputs()[0]
-    assert "bash" in place.watcher.commands or "bwrap" in place.watcher.commands, "the watcher saw no command"
+    assert place.watcher.commands, "the watcher saw no command"
 
 
 @needs_sandbox
@@ -446,7 +446,7 @@ def test_the_configuration_is_a_file_of_ours(place, provider):
     assert json.loads(place.run("config", "--json").stdout)["model"]["value"] is None
     assert place.run("config", "load", place.root / "saved.json").returncode == 0
     assert json.loads(place.run("config", "--json").stdout)["model"]["value"] == "m-of-the-file"
-    assert not (place.root / "home" / ".codex").exists()
+    assert not (place.root / "home" / ".codex" / "config.toml").exists()
 
 
 def test_versions_and_models_of_the_command_line(place):
