@@ -19,8 +19,7 @@ struct MartletCommand: AsyncParsableCommand {
             ChatCommand.self, CompleteCommand.self, EmbedCommand.self, RerankCommand.self, VisionCommand.self,
             ModerateCommand.self, ModelsCommand.self, AssistantsCommand.self, ThreadsCommand.self,
             MessagesCommand.self, RunsCommand.self, FilesCommand.self, VectorsCommand.self, MemoryCommand.self,
-            ServeCommand.self,
-            KeysCommand.self, DoctorCommand.self,
+            CodexCommands.self, ServeCommand.self, KeysCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

@@ -48,7 +48,7 @@ package struct Redactor: Sendable {
     private static let nobodys = Redactor(secrets: [])
 
     /// A URL without what may be secret in it: user, password and query.
-    static func shown(url text: some StringProtocol) -> String {
+    package static func shown(url text: some StringProtocol) -> String {
         var text = text.prefix { $0 != "?" && $0 != "#" }.description
         if let scheme = text.firstRange(of: "://") {
             let authority = text[scheme.upperBound...].prefix { $0 != "/" }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Martlet
+import MartletCodex
 import MartletServer
 import MartletStorage
 
@@ -45,7 +46,9 @@ enum ExitStatus: Int32 {
         case .truncated: self = .cutOff
         case .connection, .connectTimeout, .server, .reportedByServer, .decoding, .responseTooLarge, .shutDown:
             self = .unavailable
-        case .invalidConfiguration: self = .configuration
+        case .invalidConfiguration, .cliNotFound: self = .configuration
+        // Codes that say more than `connection` are kinds of it.
+        case let code where code.rawValue.hasPrefix("connection."): self = .unavailable
         default: self = .refused
         }
     }
