@@ -20,8 +20,11 @@ extension MartletClient {
         if !(model.verifySSL ?? runtime.verifySSL) { configuration.tls = .none }
         configuration.middleware = [telemetry.middleware]
         configuration.transport = transport
+        configuration.logger = telemetry.logger
         var platform = Platform.custom(model.apiBaseURL)
         platform.urlStyle = .exact
+        // The protocol's smallest body has `stream` in it.
+        platform.quirks.sendsStreamFalse = true
         do throws(MartletError) {
             return try MartletClient(
                 platform: platform, apiKey: model.apiKey,
@@ -48,6 +51,7 @@ extension RequestOptions {
             maxRetries: runtime.maxRetries, initialDelay: delay, maximumDelay: max(delay, Self.longestDelay),
             jitter: 0.1)
         splitsReasoning = runtime.splitReasoningTags
+        skipsUnreadableChunks = !runtime.strictParsing
         for (name, value) in model.extraHeaders {
             // `ModelConfig.validated()` refuses those that are none.
             if let name = HTTPField.Name(name) { headers[name] = value }
