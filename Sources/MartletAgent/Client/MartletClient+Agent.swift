@@ -20,6 +20,7 @@ extension MartletClient {
         if !(model.verifySSL ?? runtime.verifySSL) { configuration.tls = .none }
         configuration.middleware = [telemetry.middleware]
         configuration.transport = transport
+        configuration.logger = telemetry.logger
         var platform = Platform.custom(model.apiBaseURL)
         platform.urlStyle = .exact
         do throws(MartletError) {
@@ -48,6 +49,7 @@ extension RequestOptions {
             maxRetries: runtime.maxRetries, initialDelay: delay, maximumDelay: max(delay, Self.longestDelay),
             jitter: 0.1)
         splitsReasoning = runtime.splitReasoningTags
+        skipsUnreadableChunks = !runtime.strictParsing
         for (name, value) in model.extraHeaders {
             // `ModelConfig.validated()` refuses those that are none.
             if let name = HTTPField.Name(name) { headers[name] = value }
