@@ -1,0 +1,98 @@
+import HTTPTypes
+import Martlet
+import MartletAPI
+import Synchronization
+
+/// Where an agent's answers come from: a chat model that it was given, or the platform of its configuration, to which the
+/// connection is made when it is first needed, and again when the configuration names another one.
+final class AgentBackend: Sendable {
+    private struct Connection {
+        var url: String
+        var key: String?
+        var client: MartletClient
+    }
+
+    private struct State {
+        var connection: Connection?
+        /// The model that was chosen for a platform.
+        var chosen: [String: ModelID] = [:]
+        var isClosed = false
+    }
+
+    private let given: (any ChatModel)?
+    /// Whether certificates are checked; settled when the agent is made.
+    private let verifiesTLS: Bool
+    private let state = Mutex(State())
+
+    init(_ given: (any ChatModel)?, verifiesTLS: Bool) {
+        self.given = given
+        self.verifiesTLS = verifiesTLS
+    }
+
+    /// What answers a call.
+    ///
+    /// - Throws: ``ConfigurationError`` for a base URL or a key that is none; ``APIConnectionError`` after ``close()``.
+    func model(
+        for settings: ChatAgent.Settings, overrides: ChatOverrides, telemetry: AgentTelemetry
+    ) throws -> any AnsweringModel {
+        if let given { return ForeignModel(model: given) }
+        let client = try client(for: settings, telemetry)
+        var options = RequestOptions()
+        let (model, runtime) = (settings.modelConfig, settings.runtimeConfig)
+        if let timeout = overrides.timeout { options.setSilence(timeout) }
+        for (name, value) in overrides.extraHeaders {
+            guard let name = HTTPField.Name(name), HTTPField.isValidValue(value) else {
+                throw ConfigurationError("extraHeaders: '\(name)' is no header that can be sent.")
+            }
+            options.headers[name] = value
+        }
+        let base = RequestOptions.agent(model: model, runtime: runtime)
+        return PlatformModel(
+            client: client, options: options.over(base), retryPolicy: base.retryPolicy ?? .none)
+    }
+
+    /// The platform's client, for what is no chat.
+    func client(for settings: ChatAgent.Settings, _ telemetry: AgentTelemetry) throws -> MartletClient {
+        let config = settings.modelConfig
+        return try state.withLock { state in
+            if state.isClosed { throw CallQueue.Refusal.closed.error }
+            if let known = state.connection, known.url == config.apiBaseURL, known.key == config.apiKey {
+                return known.client
+            }
+            var runtime = settings.runtimeConfig
+            runtime.verifySSL = verifiesTLS
+            let client = try MartletClient.agent(model: config, runtime: runtime, telemetry: telemetry)
+            state.connection = Connection(url: config.apiBaseURL, key: config.apiKey, client: client)
+            return client
+        }
+    }
+
+    /// The configured model, or with ``ModelConfig/autoSelectModel`` the first that the platform lists.
+    func chosenModel(
+        _ settings: ChatAgent.Settings, overrides: ChatOverrides, _ telemetry: AgentTelemetry
+    ) async throws -> ModelID? {
+        let config = settings.modelConfig
+        guard config.model == nil, config.autoSelectModel, given == nil, overrides.model == .unset else {
+            return config.model
+        }
+        if let known = state.withLock({ $0.chosen[config.apiBaseURL] }) { return known }
+        let list = try await client(for: settings, telemetry).models.list()
+        guard let first = list.data.first?.id else {
+            throw ModelNotFoundError("The platform lists no model. Name one in the configuration.")
+        }
+        telemetry.logger.info("The platform's first model was chosen", metadata: ["model": "\(first)"])
+        state.withLock { $0.chosen[config.apiBaseURL] = first }
+        return first
+    }
+
+    /// Closes the connections. Calls under way over them fail.
+    func close() async {
+        let client = state.withLock { state in
+            state.isClosed = true
+            defer { state.connection = nil }
+            return state.connection?.client
+        }
+        // What is left to go wrong is of no interest to anyone: nothing is sent any more.
+        try? await client?.shutdown()
+    }
+}
