@@ -40,7 +40,6 @@ struct BaseURL: Hashable, Sendable {
         case .prefixed:
             if path.suffix(2) == ["chat", "completions"] { path.removeLast(2) }
             if path.isEmpty { path = ["v1"] }
-        case .exact: break
         case .services:
             if let last = path.last, Service.all.contains(last), path.dropLast().last == "v1" { path.removeLast() }
             if path.last == "v1" { path.removeLast() }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Logging
 import Martlet
 import MartletAPI
 import Synchronization
@@ -37,18 +38,18 @@ final class AgentBackend: Sendable {
     ) throws -> any AnsweringModel {
         if let given { return ForeignModel(model: given) }
         let client = try client(for: settings, telemetry)
-        var options = RequestOptions()
-        let (model, runtime) = (settings.modelConfig, settings.runtimeConfig)
-        if let timeout = overrides.timeout { options.setSilence(timeout) }
+        var model = settings.modelConfig
+        model.timeout = overrides.timeout ?? model.timeout
+        var options = RequestOptions(model: model, runtime: settings.runtimeConfig)
+        // The call's own request has it already.
+        options.extraBody = [:]
         for (name, value) in overrides.extraHeaders {
             guard let name = HTTPField.Name(name), HTTPField.isValidValue(value) else {
                 throw ConfigurationError("extraHeaders: '\(name)' is no header that can be sent.")
             }
             options.headers[name] = value
         }
-        let base = RequestOptions.agent(model: model, runtime: runtime)
-        return PlatformModel(
-            client: client, options: options.over(base), retryPolicy: base.retryPolicy ?? .none)
+        return PlatformModel(client: client, options: options)
     }
 
     /// The platform's client, for what is no chat.
@@ -67,6 +68,13 @@ final class AgentBackend: Sendable {
         }
     }
 
+    /// What asks the platform for its models.
+    func manager(for settings: ChatAgent.Settings, _ telemetry: AgentTelemetry) throws -> ModelManager {
+        ModelManager(client: try client(for: settings, telemetry), telemetry: telemetry) {
+            RequestOptions(model: settings.modelConfig, runtime: settings.runtimeConfig)
+        }
+    }
+
     /// The configured model, or with ``ModelConfig/autoSelectModel`` the first that the platform lists.
     func chosenModel(
         _ settings: ChatAgent.Settings, overrides: ChatOverrides, _ telemetry: AgentTelemetry
@@ -76,10 +84,7 @@ final class AgentBackend: Sendable {
             return config.model
         }
         if let known = state.withLock({ $0.chosen[config.apiBaseURL] }) { return known }
-        let list = try await client(for: settings, telemetry).models.list()
-        guard let first = list.data.first?.id else {
-            throw ModelNotFoundError("The platform lists no model. Name one in the configuration.")
-        }
+        let first = try await manager(for: settings, telemetry).requireModel()
         telemetry.logger.info("The platform's first model was chosen", metadata: ["model": "\(first)"])
         state.withLock { $0.chosen[config.apiBaseURL] = first }
         return first

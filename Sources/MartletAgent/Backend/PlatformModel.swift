@@ -5,9 +5,8 @@ import MartletAPI
 struct PlatformModel: AnsweringModel {
     let client: MartletClient
     let options: RequestOptions
-    let retryPolicy: RetryPolicy
 
-    var url: String? { client.baseURL + "/chat/completions" }
+    var url: String? { client.chatURL }
 
     func delay(after error: any Error, attempts: Int) -> Duration? {
         guard let error = error as? MartletError, error.isRetryable, attempts <= retryPolicy.maxRetries else {
@@ -17,6 +16,8 @@ struct PlatformModel: AnsweringModel {
         let doubled = retryPolicy.initialDelay * (1 << min(max(0, attempts - 1), 30))
         return min(doubled, retryPolicy.maximumDelay) * (1 - retryPolicy.jitter * Double.random(in: 0..<1))
     }
+
+    private var retryPolicy: RetryPolicy { options.retryPolicy ?? .none }
 
     func complete(_ request: ChatCompletionRequest) async throws -> (completion: ChatCompletion, attempts: Int) {
         let response = try await client.chat.completions.createWithResponse(request, options: options)

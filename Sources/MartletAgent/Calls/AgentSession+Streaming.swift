@@ -1,3 +1,4 @@
+import Logging
 import Martlet
 import MartletAPI
 
@@ -72,7 +73,7 @@ extension AgentSession {
 
     private func noteContent() {
         stream?.hasContent = true
-        if stream?.first == nil { stream?.first = stream?.waited }
+        if stream?.first == nil, let waited = stream?.waited { stream?.first = waited }
     }
 
     /// Asks for a stream once more that broke before it said anything.
@@ -98,7 +99,8 @@ extension AgentSession {
         if stream.text.isEmpty, choice.index != 0, !choice.message.text.isEmpty { await read(choice.message.text) }
         self.stream = nil
         receive(
-            completion, choice: choice, latency: stream.waited, first: stream.first, retries: max(0, stream.attempts - 1))
+            completion, choice: choice, latency: stream.waited, first: stream.first,
+            retries: max(0, stream.attempts - 1))
     }
 }
 

@@ -23,6 +23,8 @@ extension MartletClient {
         configuration.logger = telemetry.logger
         var platform = Platform.custom(model.apiBaseURL)
         platform.urlStyle = .exact
+        // The protocol's smallest body has `stream` in it.
+        platform.quirks.sendsStreamFalse = true
         do throws(MartletError) {
             return try MartletClient(
                 platform: platform, apiKey: model.apiKey,

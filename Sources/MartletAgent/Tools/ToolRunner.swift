@@ -1,3 +1,4 @@
+import Foundation
 import MartletAPI
 
 /// Runs the tool calls of an agent, one at a time.
@@ -28,7 +29,10 @@ struct ToolRunner: Sendable {
 extension ToolExecutionError {
     /// The error for what a tool threw, with the words of the error itself.
     static func of(_ error: ToolError, tool name: String) -> ToolExecutionError {
-        guard error.code == .failed, let cause = error.cause else { return ToolExecutionError(error, tool: name) }
+        // A tool that throws a `ToolError` itself has chosen its words; other errors were given some around their own.
+        guard error.code == .failed, error.message.hasPrefix("The tool failed: "), let cause = error.cause else {
+            return ToolExecutionError(error, tool: name)
+        }
         return ToolExecutionError(
             "The tool '\(name)' failed: \(words(of: cause))", tool: name, error: words(of: cause), cause: cause)
     }
@@ -36,6 +40,7 @@ extension ToolExecutionError {
     private static func words(of error: any Error) -> String {
         if let error = error as? ToolError { return error.message }
         if let error = error as? any ChatAPIError { return error.message }
+        if let text = (error as? any LocalizedError)?.errorDescription { return text }
         return String(describing: error)
     }
 }

@@ -1,5 +1,3 @@
-public import MartletAPI
-
 /// What happens in a streamed call of an agent.
 public enum AgentEvent: Sendable {
     /// The next piece of the answer's text; never empty.
