@@ -43,6 +43,7 @@ struct BaseURL: Hashable, Sendable {
         case .services:
             if let last = path.last, Service.all.contains(last), path.dropLast().last == "v1" { path.removeLast() }
             if path.last == "v1" { path.removeLast() }
+        case .exact: break
         }
         components.percentEncodedPath = path.isEmpty ? "" : "/" + path.joined(separator: "/")
         guard let url = components.url, URL(string: url.absoluteString) != nil else {
