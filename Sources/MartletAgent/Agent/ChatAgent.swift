@@ -1,4 +1,5 @@
 public import Logging
+public import Martlet
 public import MartletAPI
 
 /// A conversation with a model: it remembers what was said, shows the model images and videos, runs the tools that the
@@ -35,12 +36,15 @@ public actor ChatAgent {
     ///   - model: Which model answers, and where it is. Default OpenAI's `gpt-4o`, without a key.
     ///   - runtime: How the agent works.
     ///   - logger: Where the agent logs instead of standard error.
+    ///   - transport: What carries the requests, instead of the network: for recordings, for another HTTP stack.
     ///   - output: Where the text of streams is printed, when ``RuntimeConfig`` says that it is. Default standard output.
     public init(
         _ model: ModelConfig = ModelConfig(), _ runtime: RuntimeConfig = RuntimeConfig(), logger: Logger? = nil,
+        transport: (any HTTPTransport)? = nil,
         output: @escaping @Sendable (String) -> Void = ChatAgent.standardOutput
     ) {
-        self.init(answering: nil, model, runtime, logger, output)
+        let backend = AgentBackend(nil, verifiesTLS: runtime.verifySSL, transport: transport)
+        self.init(over: backend, model, runtime, logger, output)
     }
 
     /// Makes an agent over any model.
@@ -62,16 +66,17 @@ public actor ChatAgent {
         _ runtime: RuntimeConfig = RuntimeConfig(), logger: Logger? = nil,
         output: @escaping @Sendable (String) -> Void = ChatAgent.standardOutput
     ) {
-        self.init(answering: chatModel, model, runtime, logger, output)
+        let backend = AgentBackend(chatModel, verifiesTLS: runtime.verifySSL)
+        self.init(over: backend, model, runtime, logger, output)
     }
 
     private init(
-        answering chatModel: (any ChatModel)?, _ model: ModelConfig, _ runtime: RuntimeConfig, _ logger: Logger?,
+        over backend: AgentBackend, _ model: ModelConfig, _ runtime: RuntimeConfig, _ logger: Logger?,
         _ output: @escaping @Sendable (String) -> Void
     ) {
         core = AgentCore(
             settings: Settings(modelConfig: model, runtimeConfig: runtime),
-            backend: AgentBackend(chatModel, verifiesTLS: runtime.verifySSL),
+            backend: backend,
             telemetry: AgentTelemetry(model: model, runtime: runtime, logger: logger), output: output)
     }
 
@@ -95,9 +100,9 @@ public actor ChatAgent {
 /// - Throws: What `body` throws.
 public func withChatAgent<Result>(
     _ model: ModelConfig = ModelConfig(), _ runtime: RuntimeConfig = RuntimeConfig(), logger: Logger? = nil,
-    _ body: (ChatAgent) async throws -> Result
+    transport: (any HTTPTransport)? = nil, _ body: (ChatAgent) async throws -> Result
 ) async rethrows -> Result {
-    try await lend(ChatAgent(model, runtime, logger: logger), to: body)
+    try await lend(ChatAgent(model, runtime, logger: logger, transport: transport), to: body)
 }
 
 /// Lends an agent over any model and closes it afterwards, whatever happens.

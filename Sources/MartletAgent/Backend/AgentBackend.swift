@@ -10,6 +10,7 @@ final class AgentBackend: Sendable {
     private struct Connection {
         var url: String
         var key: String?
+        var verifySSL: Bool?
         var client: MartletClient
     }
 
@@ -23,11 +24,14 @@ final class AgentBackend: Sendable {
     private let given: (any ChatModel)?
     /// Whether certificates are checked; settled when the agent is made.
     private let verifiesTLS: Bool
+    /// Instead of the network.
+    private let transport: (any HTTPTransport)?
     private let state = Mutex(State())
 
-    init(_ given: (any ChatModel)?, verifiesTLS: Bool) {
+    init(_ given: (any ChatModel)?, verifiesTLS: Bool, transport: (any HTTPTransport)? = nil) {
         self.given = given
         self.verifiesTLS = verifiesTLS
+        self.transport = transport
     }
 
     /// What answers a call.
@@ -54,16 +58,23 @@ final class AgentBackend: Sendable {
 
     /// The platform's client, for what is no chat.
     func client(for settings: ChatAgent.Settings, _ telemetry: AgentTelemetry) throws -> MartletClient {
+        if given != nil {
+            throw ConfigurationError("This agent has a model of its own and no platform to ask.")
+        }
         let config = settings.modelConfig
         return try state.withLock { state in
             if state.isClosed { throw CallQueue.Refusal.closed.error }
-            if let known = state.connection, known.url == config.apiBaseURL, known.key == config.apiKey {
+            if let known = state.connection, known.url == config.apiBaseURL, known.key == config.apiKey,
+                known.verifySSL == config.verifySSL
+            {
                 return known.client
             }
             var runtime = settings.runtimeConfig
             runtime.verifySSL = verifiesTLS
-            let client = try MartletClient.agent(model: config, runtime: runtime, telemetry: telemetry)
-            state.connection = Connection(url: config.apiBaseURL, key: config.apiKey, client: client)
+            let client = try MartletClient.agent(
+                model: config, runtime: runtime, telemetry: telemetry, transport: transport)
+            state.connection = Connection(
+                url: config.apiBaseURL, key: config.apiKey, verifySSL: config.verifySSL, client: client)
             return client
         }
     }
