@@ -12,7 +12,8 @@ struct RequestTests {
             _ = try await agent.chat("Hello")
             #expect(
                 server.bodies[0] == [
-                    "model": "gpt-4o", "messages": [["role": "user", "content": "Hello"]], "temperature": 0.7, "top_p": 1.0,
+                    "model": "gpt-4o", "messages": [["role": "user", "content": "Hello"]], "temperature": 0.7,
+                    "top_p": 1.0,
                     "frequency_penalty": 0.0, "presence_penalty": 0.0, "n": 1, "stream": false,
                 ])
             #expect(server.requests[0].method == "POST")

@@ -12,7 +12,8 @@ import Testing
     private static let refusal = FaultResponse.json(
         #"{"error":{"message":"Unknown field: stream_options"}}"#, status: 400)
 
-    @Test func `A server that refuses stream_options is asked once more without, and never with it again`() async throws {
+    @Test func `A server that refuses stream_options is asked once more without, and never with it again`() async throws
+    {
         try await withAgent([Self.refusal, Self.plain]) { agent, server in
             #expect(try await agent.chatStream("Hello").collected() == ["1234", "5678"])
             #expect(server.bodies.map { $0["stream_options"] != nil } == [true, false])

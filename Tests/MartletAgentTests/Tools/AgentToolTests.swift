@@ -32,7 +32,8 @@ import Testing
         let (agent, model) = Self.agent([
             .toolCalls(ToolCall("a", "weather", "{\"city\":\"Rome\"}")), .text("Sunny."),
         ])
-        try await agent.registerTool(Tool("weather", "The weather.") { (query: Query) async throws in "\(query.city)!" })
+        try await agent.registerTool(
+            Tool("weather", "The weather.") { (query: Query) async throws in "\(query.city)!" })
         #expect(try await agent.chat("Go") == "Sunny.")
         #expect(await agent.messages[2].text == "Rome!")
         #expect(model.requests[0].tools?[0].function?.parameters?["required"] == ["city"])
@@ -140,7 +141,8 @@ import Testing
 
     @Test(arguments: [false, true], ToolFailurePolicy.allCases)
     func `T36 a tool that throws`(_ isStreamed: Bool, _ policy: ToolFailurePolicy) async throws {
-        let (agent, model) = Self.agent([.toolCalls(ToolCall("a", "pump"), ToolCall("b", "ok")), .text("Done.")], policy)
+        let (agent, model) = Self.agent(
+            [.toolCalls(ToolCall("a", "pump"), ToolCall("b", "ok")), .text("Done.")], policy)
         let runs = Mutex<[String]>([])
         try await agent.registerTool(name: "pump") { _ in
             runs.withLock { $0.append("pump") }
