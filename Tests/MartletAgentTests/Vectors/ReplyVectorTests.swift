@@ -9,8 +9,8 @@ struct ReplyVectorTests {
 
     @Test func `Vector 1: the server's own sum of tokens is ignored`() async throws {
         try await withAgent([.json(PlatformBody.reply("Hi", usage: (3, 2, 99)))]) { agent, _ in
-            let text = try await agent.chat("Hello")
-            #expect(text == "Hi")
+            let answer = try await agent.chat("Hello")
+            #expect(answer == "Hi")
             let stats = await agent.stats
             #expect(stats.totalTokens == 5)
             #expect(stats.totalRequests == 1)
