@@ -82,7 +82,7 @@ def test_a_tool_that_fails_is_told_to_the_model_unless_it_is_to_end_the_call(age
     result = agent("--tools", broken_weather, "--tool-failure", "raise", "How is the weather?")
     assert result.returncode == 65, result
     assert result.stdout == ""
-    assert "get_weather" in result.stderr.splitlines()[-1]
+    assert "martlet: The tool 'get_weather'" in result.stderr
 
 
 def test_a_tool_without_a_command_is_left_out_and_named(agent, tmp_path, upstream):
@@ -108,16 +108,22 @@ def test_standard_input_follows_the_prompt(agent):
     assert result.stdout == "You said: Repeat:\n\none\ntwo\n"
 
 
-def test_json_has_the_answer_the_tools_and_the_usage(agent, upstream, weather, start_platform):
-    platform = start_platform("--upstream", upstream.url)
-    result = agent("--json", "--tools", weather, "How is the weather?",
-                   platform=["--base-url", platform.url, "-m", "scripted"])
+def test_json_has_the_answer_the_tools_and_the_usage(agent, weather):
+    result = agent("--json", "--tools", weather, "How is the weather?")
     assert result.returncode == 0, result
+    assert "→ get_weather" in result.stderr and "← get_weather: sunny in Oslo (" in result.stderr
     reply = json.loads(result.stdout)
     assert reply["text"] == "It is sunny in Rome and sunny in Oslo."
     assert [(run["name"], run["content"]) for run in reply["tool_runs"]] == [
         ("get_weather", "sunny in Rome"), ("get_weather", "sunny in Oslo")]
     assert reply["usage"]["prompt_tokens"] == 20 and reply["hit_tool_limit"] is False
+
+
+def test_an_answer_that_is_not_streamed(agent, upstream, weather):
+    result = agent("--no-stream", "--tools", weather, "How is the weather?")
+    assert result.returncode == 0, result
+    assert result.stdout == "It is sunny in Rome and sunny in Oslo.\n"
+    assert result.stderr.count("→ ") == 2 and upstream.requests[0]["stream"] is False
 
 
 def test_a_conversation_is_kept_from_one_call_to_the_next(agent, upstream, tmp_path):
