@@ -28,13 +28,19 @@ struct AgentConfigurationOptions: ParsableArguments {
         name: [.customLong("log-level"), .customLong("log_level")],
         help: ArgumentHelp(
             "What the agent logs to standard error: \(LogLevel.allCases.map(\.rawValue).joined(separator: ", ")).",
-            valueName: "level"))
+            valueName: "level"), transform: { try level($0) })
     var logLevel: LogLevel?
 
     @Flag(
         name: [.customLong("enable-debug"), .customLong("enable_debug")],
         help: "Log each step, and save every request and answer in the directory debug.")
     var enableDebug = false
+
+    /// The level of a name, in any case of letters.
+    private static func level(_ name: String) throws -> LogLevel {
+        guard let level = LogLevel(named: name) else { throw ValidationError("There is no log level '\(name)'.") }
+        return level
+    }
 
     /// The fields that the options set.
     var overrides: JSONObject {
@@ -47,9 +53,4 @@ struct AgentConfigurationOptions: ParsableArguments {
         }
         return fields
     }
-}
-
-extension LogLevel: ExpressibleByArgument {
-    /// In any case of letters.
-    public init?(argument: String) { self.init(named: argument) }
 }

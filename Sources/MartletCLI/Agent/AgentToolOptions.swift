@@ -25,8 +25,15 @@ struct AgentToolOptions: ParsableArguments {
         name: .customLong("tool-failure"),
         help: ArgumentHelp(
             "What happens when a tool fails: \(ToolFailurePolicy.allCases.map(\.rawValue).joined(separator: ", ")).",
-            valueName: "policy"))
+            valueName: "policy"), transform: { try policy($0) })
     var failure: ToolFailurePolicy?
+
+    private static func policy(_ name: String) throws -> ToolFailurePolicy {
+        guard let policy = ToolFailurePolicy(rawValue: name) else {
+            throw ValidationError("'\(name)' is nothing that can be done when a tool fails.")
+        }
+        return policy
+    }
 
     func validate() throws {
         if let maximumIterations, maximumIterations < 0 {
@@ -72,5 +79,3 @@ struct AgentToolOptions: ParsableArguments {
         return left
     }
 }
-
-extension ToolFailurePolicy: ExpressibleByArgument {}
