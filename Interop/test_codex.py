@@ -14,7 +14,7 @@ import pytest
 
 from processes import HAS_PROC, binary, environment, is_alive, wait_until
 from scripted_responses import ScriptedResponses, Turn
-from test_terminal import Conversation
+from terminal import Conversation
 from watching import Watcher
 
 CODEX = os.environ.get("MARTLET_CODEX", "")

@@ -18,7 +18,8 @@ struct StreamIterator<Decoder: StreamDecoding> {
         span = source.span
         decoder = Decoder(
             contentType: metadata.headers[.contentType] ?? "", redactor: redactor,
-            splitsReasoning: source.splitsReasoning)
+            splitsReasoning: source.splitsReasoning, skipsUnreadableChunks: source.skipsUnreadableChunks,
+            logger: source.logger)
         bytes = body.makeAsyncIterator()
     }
 
