@@ -88,8 +88,8 @@ enum Examples {
     }
 
     private static func sentence(for error: any Error) -> String {
-        guard let error = error as? MartletError else { return "\(error)" }
-        return error.message + (error.isConnectionError ? " Is `swift run martlet serve` running?" : "")
+        let isLost = (error as? MartletError)?.isConnectionError == true
+        return ExampleError.sentence(for: error) + (isLost ? " Is `swift run martlet serve` running?" : "")
     }
 
     private static func write(_ text: String, to file: FileHandle) {
