@@ -22,8 +22,7 @@ enum Degradation: Example {
 
     static func run(_ client: MartletClient, _ context: ExampleContext) async throws {
         // The policy of `Attempts` is to be the only one.
-        let client = client.with { $0.maxRetries = 0 }
-        try await ExampleModel.withModel(client, context) { answerer in
+        try await ExampleModel.withModel(client, context, retries: false) { answerer in
             try await show(answerer, instead: ExampleModel(client, context.model), Attempts(), context)
         }
     }

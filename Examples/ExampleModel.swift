@@ -23,12 +23,24 @@ struct ExampleModel: Sendable {
     }
 
     /// Lends what the arguments ask for. A process that was started for it has ended afterwards.
+    ///
+    /// - Parameter retries: Whether failed requests are repeated.
     static func withModel<Result>(
-        _ client: MartletClient, _ context: ExampleContext, _ body: (ExampleModel) async throws -> Result
+        _ client: MartletClient, _ context: ExampleContext, retries: Bool = true,
+        _ body: (ExampleModel) async throws -> Result
     ) async throws -> Result {
         guard context.arguments.contains("--codex") else {
+            let client = retries ? client : client.with { $0.maxRetries = 0 }
             return try await body(ExampleModel(client, context.model))
         }
-        throw ExampleError("Codex.")
+        var configuration = try CodexConfiguration(environment: context.environment)
+        // Only text is asked for: as a chat model Codex has no tools, and costs no more than the messages.
+        configuration.mode = .chat
+        if !retries { configuration.retryPolicy = .none }
+        return try await withCodexSession(configuration: configuration) { codex in
+            try await body(
+                ExampleModel(
+                    name: "codex", model: codex, id: nil, models: { try await codex.models.list().data.map(\.id) }))
+        }
     }
 }
