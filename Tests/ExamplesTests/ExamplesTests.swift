@@ -403,7 +403,7 @@ struct Outcome: Sendable {
 }
 
 /// Collects what is printed.
-private final class Printed: Sendable {
+final class Printed: Sendable {
     private let collected = Mutex<[String]>([])
 
     var pieces: [String] { collected.withLock { $0 } }
