@@ -30,7 +30,7 @@ extension GenerateServer {
         let bytes = try await request.collectBody(upTo: maximumBody)
         let body: GenerateForm.Body
         do {
-            body = try JSONDecoder().decode(GenerateForm.Body.self, from: Data(buffer: bytes))
+            body = try JSONDecoder().decode(GenerateForm.Body.self, from: Data(bytes.readableBytesView))
         } catch {
             let message = "Post a JSON object with a text as its prompt, as in {\"prompt\": \"Hello!\"}."
             return try json(form.failure(message), status: form.invalidBody)
