@@ -13,7 +13,9 @@ struct ExampleModel: Sendable {
     var id: ModelID?
     /// Asks for the ids of all models that there are.
     var models: @Sendable () async throws -> [ModelID]
+}
 
+extension ExampleModel {
     /// A model of a platform.
     init(_ client: MartletClient, _ model: ModelID) {
         name = "\(client.platform.name)/\(model)"

@@ -48,7 +48,7 @@ enum AgentTools: Example {
         // The model reads what is wrong and may try something else. By default the call would fail.
         runtime.toolFailurePolicy = .injectMessage
         runtime.onToolEnd = { end in
-            context.print("\(end.name)(\(end.arguments)): \(end.content ?? "")")
+            context.print("\(end.start.name)(\(end.start.arguments)): \(end.content ?? "")")
         }
         try await withChatAgent(context.agentModel(on: client), runtime) { agent in
             try await agent.registerTool(

@@ -47,7 +47,8 @@ enum AgentWeb: Example {
             // When the browser goes away, this task is cancelled; that ends the agent's stream, and the model stops.
             try await request.body.consumeWithCancellationOnInboundClose { _ in
                 do {
-                    try await withChatAgent(model) { agent in
+                    // `@concurrent`, because the writer is not for actors.
+                    try await withChatAgent(model) { @concurrent agent in
                         for try await chunk in agent.chatStream(text, displayStream: false) {
                             try await writer.write(ExampleServer.event(chunk))
                         }
