@@ -1,5 +1,8 @@
 extension MartletError {
     /// The kind of a failure. Open: later versions may add codes.
+    ///
+    /// Other modules add codes of their own. One that begins with `connection.` is a kind of ``connection``: the other
+    /// side could not be reached, or went away. Such a code is not retried unless ``MartletError/isRetryable`` says so.
     public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
         public let rawValue: String
         /// Creates the code from its text.
@@ -98,8 +101,10 @@ extension MartletError {
     public var isTimeout: Bool {
         [.connectTimeout, .attemptTimeout, .idleTimeout, .deadlineExceeded].contains(code)
     }
-    /// Whether the network is at fault.
-    public var isConnectionError: Bool { code == .connection || code == .connectTimeout }
+    /// Whether the network is at fault, or the process on the other side.
+    public var isConnectionError: Bool {
+        code == .connection || code == .connectTimeout || code.rawValue.hasPrefix("connection.")
+    }
     /// Whether the same call may succeed later without a change.
     public var isRetryable: Bool {
         switch code {

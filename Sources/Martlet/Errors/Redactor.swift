@@ -1,11 +1,11 @@
 import HTTPTypes
 
 /// Takes keys, bearer tokens and signatures out of text before it reaches an error or a log.
-struct Redactor: Sendable {
+package struct Redactor: Sendable {
     private let secrets: [[UInt8]]
 
     /// - Parameter secrets: The client's own keys; those shorter than 4 bytes are too common to search for.
-    init(secrets: [String]) {
+    package init(secrets: [String]) {
         var found: [[UInt8]] = []
         for secret in secrets where secret.utf8.count >= 4 {
             let bytes = Array(secret.utf8)
@@ -48,7 +48,7 @@ struct Redactor: Sendable {
     private static let nobodys = Redactor(secrets: [])
 
     /// A URL without what may be secret in it: user, password and query.
-    static func shown(url text: some StringProtocol) -> String {
+    package static func shown(url text: some StringProtocol) -> String {
         var text = text.prefix { $0 != "?" && $0 != "#" }.description
         if let scheme = text.firstRange(of: "://") {
             let authority = text[scheme.upperBound...].prefix { $0 != "/" }
@@ -57,7 +57,8 @@ struct Redactor: Sendable {
         return String(nobodys.redact(text).prefix(200))
     }
 
-    func redact(_ text: String) -> String {
+    /// The text without its secrets.
+    package func redact(_ text: String) -> String {
         var text = text
         let bytes = text.withUTF8 { redacted($0) }
         return bytes.map { String(decoding: $0, as: UTF8.self) } ?? text
@@ -178,5 +179,5 @@ struct Redactor: Sendable {
 
 extension Redactor: CustomReflectable {
     // `dump` of whatever holds a redactor would show the secrets.
-    var customMirror: Mirror { Mirror(self, children: [:]) }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
 }

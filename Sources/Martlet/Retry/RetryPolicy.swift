@@ -62,7 +62,7 @@ extension RetryPolicy {
     ///   - attempt: How many attempts there were, this one included; from 1.
     ///   - isIdempotent: Whether the request may arrive twice without harm.
     ///   - random: From 0 up to 1.
-    func delay(
+    package func delay(
         after error: MartletError, attempt: Int, isIdempotent: Bool, random: Double
     ) -> Duration? {
         guard attempt <= maxRetries else { return nil }

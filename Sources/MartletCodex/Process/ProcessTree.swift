@@ -1,0 +1,131 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
+
+/// The processes that one process started, and those started by them.
+///
+/// Codex gives each command a session of its own, so a signal to its group does not reach them, and once Codex has ended
+/// they are children of process 1. They are found in two ways: as descendants, which must be listed before Codex ends, and
+/// (on Linux) by a variable in their environment that only they have.
+enum ProcessTree {
+    /// One process, told from a later one with the same number by when it was started.
+    struct Member: Hashable, Sendable {
+        var identifier: Int32
+        /// In the system's own unit; 0 where it is not known.
+        var startTime: UInt64
+    }
+
+    /// The processes below a process, itself not included.
+    static func descendants(of root: Int32) -> Set<Member> {
+        var children: [Int32: [Member]] = [:]
+        for entry in entries() { children[entry.parent, default: []].append(entry.member) }
+        var found: Set<Member> = []
+        var open = [root]
+        while let parent = open.popLast() {
+            for child in children[parent] ?? [] where found.insert(child).inserted { open.append(child.identifier) }
+        }
+        return found
+    }
+
+    /// Kills those that still run. Twice, because a process may have started another one while the first was killed.
+    ///
+    /// - Parameters:
+    ///   - members: Who was seen below the process.
+    ///   - marker: `NAME=value` of the environment that marks the others; nil when none does.
+    static func kill(_ members: Set<Member>, marker: String?) {
+        for _ in 0..<2 {
+            let running = Dictionary(entries().map { ($0.member, $0.parent) }, uniquingKeysWith: { first, _ in first })
+            var targets = members.filter { running[$0] != nil }
+            for member in members { targets.formUnion(descendants(of: member.identifier)) }
+            if let marker { targets.formUnion(running.keys.filter { isMarked($0.identifier, marker) }) }
+            let own = getpid()
+            targets = targets.filter { $0.identifier != own && $0.identifier > 1 }
+            if targets.isEmpty { return }
+            for target in targets { _ = signal(target.identifier, SIGKILL) }
+        }
+    }
+
+    private static func signal(_ identifier: Int32, _ number: Int32) -> Int32 {
+        #if canImport(Darwin)
+        Darwin.kill(identifier, number)
+        #elseif canImport(Glibc)
+        Glibc.kill(identifier, number)
+        #elseif canImport(Musl)
+        Musl.kill(identifier, number)
+        #else
+        Android.kill(identifier, number)
+        #endif
+    }
+
+    private struct Entry {
+        var member: Member
+        var parent: Int32
+    }
+}
+
+#if canImport(Darwin)
+extension ProcessTree {
+    private static func entries() -> [Entry] {
+        let capacity = Int(proc_listallpids(nil, 0)) + 64
+        var identifiers = [pid_t](repeating: 0, count: capacity)
+        let count = proc_listallpids(&identifiers, Int32(capacity * MemoryLayout<pid_t>.size))
+        return identifiers.prefix(max(0, Int(count))).compactMap { identifier in
+            var information = proc_bsdinfo()
+            let size = Int32(MemoryLayout<proc_bsdinfo>.size)
+            guard proc_pidinfo(identifier, PROC_PIDTBSDINFO, 0, &information, size) == size else { return nil }
+            let start = information.pbi_start_tvsec * 1_000_000 + information.pbi_start_tvusec
+            return Entry(
+                member: Member(identifier: identifier, startTime: start), parent: Int32(information.pbi_ppid))
+        }
+    }
+
+    private static func isMarked(_ identifier: Int32, _ marker: String) -> Bool { false }
+}
+#else
+extension ProcessTree {
+    private static func entries() -> [Entry] {
+        PrivateFile.names(in: "/proc").compactMap { name in
+            guard let identifier = Int32(name), let text = contents(of: "/proc/\(name)/stat", limit: 4096) else {
+                return nil
+            }
+            // "pid (name) state ppid … starttime": the name may hold spaces and parentheses.
+            guard let end = text.lastIndex(of: UInt8(ascii: ")")) else { return nil }
+            let fields = text[(end + 1)...].split(separator: UInt8(ascii: " "))
+            func number<Number: FixedWidthInteger>(_ position: Int) -> Number? {
+                fields.indices.contains(position) ? Number(String(decoding: fields[position], as: UTF8.self)) : nil
+            }
+            // A zombie cannot be killed; it only waits to be reaped.
+            guard fields.first?.first != UInt8(ascii: "Z"), let parent: Int32 = number(1),
+                let start: UInt64 = number(19)
+            else { return nil }
+            return Entry(member: Member(identifier: identifier, startTime: start), parent: parent)
+        }
+    }
+
+    private static func isMarked(_ identifier: Int32, _ marker: String) -> Bool {
+        guard let environment = contents(of: "/proc/\(identifier)/environ", limit: 1 << 20) else { return false }
+        return environment.split(separator: 0).contains { $0.elementsEqual(marker.utf8) }
+    }
+
+    private static func contents(of path: String, limit: Int) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var result: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while result.count < limit {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return count == 0 ? result : nil }
+            result.append(contentsOf: buffer.prefix(count))
+        }
+        return result
+    }
+}
+#endif
