@@ -15,12 +15,8 @@ extension MartletClient {
         model: ModelConfig, runtime: RuntimeConfig, telemetry: AgentTelemetry,
         transport: (any HTTPTransport)? = nil
     ) throws(ConfigurationError) -> MartletClient {
-        var configuration = ClientConfiguration()
-        configuration.maximumRedirects = 0
-        if !(model.verifySSL ?? runtime.verifySSL) { configuration.tls = .none }
-        configuration.middleware = [telemetry.middleware]
+        var configuration = ClientConfiguration.agent(model, runtime, telemetry)
         configuration.transport = transport
-        configuration.logger = telemetry.logger
         var platform = Platform.custom(model.apiBaseURL)
         platform.urlStyle = .exact
         // The protocol's smallest body has `stream` in it.
@@ -36,6 +32,19 @@ extension MartletClient {
 
     /// Where an agent's requests for answers go, for errors.
     package var chatURL: String { "\(baseURL)/chat/completions" }
+}
+
+extension ClientConfiguration {
+    /// How an agent connects.
+    static func agent(_ model: ModelConfig, _ runtime: RuntimeConfig, _ telemetry: AgentTelemetry) -> Self {
+        var configuration = ClientConfiguration()
+        // The protocol's agent follows none: a 3xx is an error.
+        configuration.maximumRedirects = 0
+        if !(model.verifySSL ?? runtime.verifySSL) { configuration.tls = .none }
+        configuration.middleware = [telemetry.middleware]
+        configuration.logger = telemetry.logger
+        return configuration
+    }
 }
 
 extension RequestOptions {

@@ -77,12 +77,10 @@ enum ConfigurationFile {
             if node.null != nil { return .null }
             if isText { return .string(scalar.string) }
             // What is quoted is a text.
-            switch node.tag.name {
-            case .bool: return node.bool.map { .bool($0) } ?? .string(scalar.string)
-            case .int, .float:
-                return node.int.map { .integer($0) } ?? node.float.map { .number($0) } ?? .string(scalar.string)
-            default: return .string(scalar.string)
-            }
+            if node.tag == Tag(.bool), let bool = node.bool { return .bool(bool) }
+            if node.tag == Tag(.int), let integer = node.int { return .integer(integer) }
+            if [Tag(.int), Tag(.float)].contains(node.tag), let number = node.float { return .number(number) }
+            return .string(scalar.string)
         case .sequence(let sequence):
             var values: [JSONValue] = []
             for element in sequence { values.append(try value(element, isText: false, name, path)) }

@@ -1,3 +1,5 @@
+import MartletAPI
+
 extension ModelConfig: CustomStringConvertible, CustomReflectable {
     /// Model and base URL; neither the key nor headers, which may hold one.
     public var description: String {

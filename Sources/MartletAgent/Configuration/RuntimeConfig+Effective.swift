@@ -1,6 +1,4 @@
 package import Logging
-package import Martlet
-package import MartletAPI
 
 extension RuntimeConfig {
     /// Whether HTTP traffic is captured: ``captureHTTPTraffic`` where it says something, else whether any switch that

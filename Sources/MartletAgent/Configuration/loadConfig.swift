@@ -1,7 +1,7 @@
 public import Logging
 public import MartletAPI
 
-import class Foundation.ProcessInfo
+public import class Foundation.ProcessInfo
 
 /// Loads both configurations of an agent: from files, overrides and the environment.
 ///

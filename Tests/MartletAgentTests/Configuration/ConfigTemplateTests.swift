@@ -77,7 +77,8 @@ struct ConfigTemplateTests {
         let error = try #require(throws: ConfigurationError.self) { try ModelConfigTemplate(named: "funny") }
         #expect(
             error.message
-                == "There is no template 'funny'. There are default, creative, precise, reasoning, local, cost_effective.")
+                == "There is no template 'funny'. There are default, creative, precise, reasoning, local, cost_effective."
+        )
         #expect(throws: ConfigurationError.self) { try RuntimeConfigTemplate(named: "Production") }
     }
 }

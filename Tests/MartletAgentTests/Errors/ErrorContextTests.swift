@@ -125,7 +125,8 @@ struct ErrorContextTests {
     }
 
     @Test func `What a server said is cut as the configuration says`() throws {
-        let error = failure(.server, String(repeating: "m", count: 900), status: 500, body: String(repeating: "x", count: 900))
+        let error = failure(
+            .server, String(repeating: "m", count: 900), status: 500, body: String(repeating: "x", count: 900))
         let cut = try #require(connectionError(error))
         #expect(cut.response?.count == 500 && cut.message.count == 500)
 

@@ -12,7 +12,8 @@ struct AgentTelemetryTests {
 
     /// A telemetry whose console is recorded.
     private func telemetry(
-        _ console: LogRecorder, key: String? = nil, logger: Logger? = nil, _ change: (inout RuntimeConfig) -> Void = { _ in }
+        _ console: LogRecorder, key: String? = nil, logger: Logger? = nil,
+        _ change: (inout RuntimeConfig) -> Void = { _ in }
     ) -> AgentTelemetry {
         var model = ModelConfig()
         model.apiKey = key

@@ -7,7 +7,9 @@ struct TrafficRedactorTests {
     private func redactor(_ key: String = "sk-0123456789abcdef") -> TrafficRedactor {
         var model = ModelConfig()
         model.apiKey = key
-        model.extraHeaders = ["api-key": "other-secret-9876", "Authorization": "Bearer third-secret-5555", "X-Team": "search"]
+        model.extraHeaders = [
+            "api-key": "other-secret-9876", "Authorization": "Bearer third-secret-5555", "X-Team": "search",
+        ]
         return TrafficRedactor(model)
     }
 
