@@ -124,6 +124,8 @@ missing_packages() {
         # The platform reads images and videos with these.
         has_ffmpeg || echo ffmpeg
         has_tesseract || printf '%s\n' tesseract-ocr tesseract-ocr-eng
+        # The sandbox of commands that a model runs.
+        has bwrap || echo bubblewrap
         has python3 || printf '%s\n' python3 python3-pip python3-venv
     fi
     if [[ $want_system$want_engine == *yes* ]]; then

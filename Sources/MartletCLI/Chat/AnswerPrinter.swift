@@ -1,4 +1,3 @@
-import Martlet
 import MartletAPI
 
 /// Asks for an answer and prints it as it comes.
@@ -12,17 +11,17 @@ struct AnswerPrinter: Sendable {
     let output: OutputOptions
 
     /// - Returns: The answer, and whether it was interrupted; what had come of it was printed.
-    /// - Throws: `MartletError`, ``Terminal/BrokenPipe``.
+    /// - Throws: What the model throws; ``Terminal/BrokenPipe``.
     func answer(
-        _ request: ChatCompletionRequest, client: MartletClient, interrupts: Interrupts
+        _ request: ChatCompletionRequest, model: any ChatModel, interrupts: Interrupts
     ) async throws -> Answer {
         let start = ContinuousClock.now
         let collector = Collector()
         do {
             let completion = try await interrupts.cancelling {
                 streams && !output.json
-                    ? try await stream(request, client: client, into: collector)
-                    : try await whole(request, client: client)
+                    ? try await stream(request, model: model, into: collector)
+                    : try await whole(request, model: model)
             }
             try finish(completion, collector: collector, duration: .now - start)
             return Answer(completion: completion, wasInterrupted: false)
@@ -37,9 +36,9 @@ struct AnswerPrinter: Sendable {
         }
     }
 
-    private func whole(_ request: ChatCompletionRequest, client: MartletClient) async throws -> ChatCompletion {
+    private func whole(_ request: ChatCompletionRequest, model: any ChatModel) async throws -> ChatCompletion {
         let completion = try await output.progress.during("\(request.model?.rawValue ?? "The model") answers") {
-            try await client.chat.completions.create(request)
+            try await model.complete(request)
         }
         if output.json {
             try Terminal.write(try completion.jsonText() + "\n")
@@ -57,14 +56,14 @@ struct AnswerPrinter: Sendable {
     }
 
     private func stream(
-        _ request: ChatCompletionRequest, client: MartletClient, into collector: Collector
+        _ request: ChatCompletionRequest, model: some ChatModel, into collector: Collector
     ) async throws -> ChatCompletion {
         var request = request
         if showsUsage { request.streamOptions = StreamOptions(includeUsage: true) }
         let asked = request
         let (first, rest) = try await output.progress.during("\(request.model?.rawValue ?? "The model") thinks") {
             // The line goes when the first words come, not when the server says hello.
-            let rest = StreamTail(try await client.chat.completions.stream(asked))
+            let rest = StreamTail(try await model.stream(asked))
             return (try await rest.next(), rest)
         }
         var chunk = first
@@ -142,16 +141,16 @@ actor Collector {
 }
 
 /// Reads a stream from more than one place, one after the other.
-actor StreamTail {
-    private var iterator: ChatCompletionStream.Iterator?
+actor StreamTail<Chunks: AsyncSequence<ChatCompletionChunk, any Error> & Sendable> {
+    private var iterator: Chunks.AsyncIterator?
 
-    init(_ stream: ChatCompletionStream) {
+    init(_ stream: Chunks) {
         iterator = stream.makeAsyncIterator()
     }
 
     func next() async throws -> ChatCompletionChunk? {
         guard var lent = iterator.take() else { return nil }
         defer { iterator = lent }
-        return try await lent.next()
+        return try await lent.next(isolation: self)
     }
 }

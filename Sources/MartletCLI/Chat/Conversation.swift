@@ -6,6 +6,8 @@ struct Conversation {
     let rounds: ToolRounds
     let template: ChatCompletionRequest
     let input: LineInput
+    /// Where the model is, for the first line.
+    let place: String
 
     private static let help = """
         /clear        begin anew
@@ -19,7 +21,7 @@ struct Conversation {
     func run() async throws {
         var request = template
         Terminal.standardError(
-            "\(template.model?.rawValue ?? "") at \(rounds.client.baseURL). /help lists the commands.\n")
+            "\(template.model?.rawValue ?? "The model") at \(place). /help lists the commands.\n")
         while let line = await input.read(prompt: "> ") {
             if line.allSatisfy(\.isWhitespace) { continue }
             if line.hasPrefix("/") {

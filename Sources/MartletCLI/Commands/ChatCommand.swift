@@ -51,9 +51,12 @@ struct ChatCommand: AsyncParsableCommand {
         let lines = LineInput(file: Self.historyFile)
         let request = template
         try await ClientSource(options: platform, output: output).withClient { client in
-            let rounds = try ToolRounds(client: client, printer: printer, interrupts: interrupts, tools: tools)
+            let rounds = try ToolRounds(
+                model: client.chat.completions, printer: printer, interrupts: interrupts, tools: tools)
             guard let message else {
-                try await Conversation(rounds: rounds, template: request, input: lines).run()
+                try await Conversation(
+                    rounds: rounds, template: request, input: lines, place: "\(client.baseURL)"
+                ).run()
                 return
             }
             var request = request
