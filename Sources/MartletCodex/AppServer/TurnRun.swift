@@ -162,7 +162,7 @@ final class TurnRun: Sendable {
                 throw ToolError(code: .unknownTool, message: "There are no tools.")
             }
             let function = ToolCallFunction(name: call.name, arguments: try call.arguments.jsonText())
-            result = CodexToolResult(try await tools.call(ToolCall(id: call.id, function: function)))
+            result = CodexToolResult(try await tools.call(ToolCall(id: call.id, type: .function, function: function)))
         } catch let error as ToolError {
             result = CodexToolResult("Error: \(error.message)", isSuccess: false)
         } catch {

@@ -1,4 +1,4 @@
-public import MartletAPI
+import MartletAPI
 
 extension CodexClient {
     /// The answer to one prompt, as text.

@@ -1,4 +1,4 @@
-public import Martlet
+import Martlet
 
 extension CodexClient {
     /// Looks for the command line and asks it for its version.

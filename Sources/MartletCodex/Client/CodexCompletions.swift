@@ -1,4 +1,4 @@
-public import Martlet
+import Martlet
 public import MartletAPI
 
 /// Answers of Codex to conversations, in the form of OpenAI's chat completions.

@@ -43,7 +43,7 @@ extension CodexCore {
     private func execution(
         _ request: ChatCompletionRequest, _ options: CodexRequestOptions?, _ conversation: ConversationTurn?,
         messages: TurnSettings.Messages, _ deliver: @escaping @Sendable (CodexEvent) -> Void
-    ) throws(MartletError) -> Execution {
+    ) throws(MartletError) -> ChatExecution {
         let options = try CallOptions(configuration, options)
         if conversation != nil, let n = request.n, n != 1 {
             throw MartletError(.invalidRequest, "A conversation has one answer to each question: leave out `n`.")
@@ -51,7 +51,7 @@ extension CodexCore {
         var generator = SystemRandomNumberGenerator()
         let template = ChunkTemplate(
             id: .random(using: &generator), created: Int(Date().timeIntervalSince1970), model: request.model)
-        return Execution(
+        return ChatExecution(
             core: self, request: request, options: options, conversation: conversation, messages: messages,
             template: template, deadline: Deadline(options.timeout), deliver: deliver,
             relay: ActivityRelay(options.activityHandlers))

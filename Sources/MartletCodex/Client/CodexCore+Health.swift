@@ -47,7 +47,7 @@ extension CodexCore {
         }
         do {
             _ = try await Deadline(configuration.timeout).limit { try await self.host.server() }
-            hasServed.withLock { $0 = true }
+            noteServing()
             report.checks.append(.init("transport", .ok, "The app-server is ready."))
             return .appServer
         } catch {

@@ -21,6 +21,8 @@ final class CodexCore: Sendable {
     /// The way that `automatic` fell back to.
     private let fallback = Mutex<Route?>(nil)
     private let execRuns = ExecRuns()
+    /// Whether an app-server has ever been ready.
+    private let hasServed = Flag()
 
     /// - Parameter configuration: Checked.
     init(_ configuration: CodexConfiguration) {
@@ -83,7 +85,7 @@ final class CodexCore: Sendable {
     /// when the server did not start.
     func fallsBack(after error: MartletError) -> Bool {
         guard configuration.transport == .automatic, [.processFailed, .protocolViolation].contains(error.code),
-            !hasServed.withLock({ $0 })
+            !hasServed.isSet
         else { return false }
         configuration.logger.warning(
             "Codex's app-server does not start; going on through codex exec", metadata: ["error": "\(error)"])
@@ -91,8 +93,8 @@ final class CodexCore: Sendable {
         return true
     }
 
-    /// Whether an app-server has ever been ready.
-    let hasServed = Mutex(false)
+    /// An app-server is, or was, ready.
+    func noteServing() { hasServed.set() }
 
     /// Keeps a run of `codex exec` until it has ended, for ``shutdown()``.
     ///

@@ -1,4 +1,4 @@
-public import Martlet
+import Martlet
 public import MartletAPI
 
 /// The models that can be asked for.

@@ -3,12 +3,12 @@ import MartletAPI
 
 /// The turns of a request, and how often each is tried.
 struct TurnAttempts: Sendable {
-    let execution: Execution
+    let execution: ChatExecution
     let request: CodexRequest
     let route: CodexCore.Route
     let template: ChunkTemplate
     /// Whether any choice has delivered a piece of its answer.
-    let hasDelivered: DeliveryFlag
+    let hasDelivered: Flag
 
     private var core: CodexCore { execution.core }
     private var options: CallOptions { execution.options }
@@ -23,7 +23,7 @@ struct TurnAttempts: Sendable {
         while true {
             attempt += 1
             // Whether this choice has delivered something, or has done something that should not be done twice.
-            let isFinal = DeliveryFlag()
+            let isFinal = Flag()
             switch await end(of: choice, isFinal) {
             case .answered(let outcome): return outcome
             case .cancelled: throw CancellationError()
@@ -44,7 +44,7 @@ struct TurnAttempts: Sendable {
     }
 
     private func takeSlot() async throws {
-        let isTaken = DeliveryFlag()
+        let isTaken = Flag()
         do {
             try await execution.deadline.limit {
                 try await core.slots.take()
@@ -57,7 +57,7 @@ struct TurnAttempts: Sendable {
         }
     }
 
-    private func end(of choice: Int, _ isFinal: DeliveryFlag) async -> TurnEnd {
+    private func end(of choice: Int, _ isFinal: Flag) async -> TurnEnd {
         do {
             switch route {
             case .appServer: return try await appServerTurn(choice, isFinal)
@@ -82,7 +82,7 @@ struct TurnAttempts: Sendable {
             after: error, attempt: attempt, isIdempotent: false, random: .random(in: 0..<1))
     }
 
-    private func emitter(_ choice: Int, _ isFinal: DeliveryFlag) -> @Sendable (CodexEvent) -> Void {
+    private func emitter(_ choice: Int, _ isFinal: Flag) -> @Sendable (CodexEvent) -> Void {
         { event in
             switch event {
             case .chunk:
@@ -98,7 +98,7 @@ struct TurnAttempts: Sendable {
 
     // MARK: Over the app-server
 
-    private func appServerTurn(_ choice: Int, _ isFinal: DeliveryFlag) async throws -> TurnEnd {
+    private func appServerTurn(_ choice: Int, _ isFinal: Flag) async throws -> TurnEnd {
         let thread = try await execution.deadline.limit { try await openThread() }
         var template = template
         template.index = choice
@@ -131,7 +131,7 @@ struct TurnAttempts: Sendable {
 
     private func openThread() async throws -> OpenThread {
         let server = try await core.host.server()
-        core.hasServed.withLock { $0 = true }
+        core.noteServing()
         guard let conversation = execution.conversation else {
             let answer = try await server.call(ThreadStartCall(settings: request.threadSettings))
             return try await told(answer, server, request)
@@ -169,7 +169,7 @@ struct TurnAttempts: Sendable {
 
     // MARK: Over exec
 
-    private func execTurn(_ choice: Int, _ isFinal: DeliveryFlag) async throws -> TurnEnd {
+    private func execTurn(_ choice: Int, _ isFinal: Flag) async throws -> TurnEnd {
         let conversation = execution.conversation
         let resumed = conversation?.thread.kept(persists: core.configuration.persistsThreads)
         var request = request

@@ -1,4 +1,4 @@
-public import Martlet
+import Martlet
 
 /// Lends a client of one directory and ends it afterwards, whatever happens: Codex and everything that it started are gone
 /// when this returns.

@@ -1,7 +1,7 @@
 import MartletAPI
 
 /// Why a turn failed, in Codex's words.
-struct CodexFailure: Hashable, Sendable {
+struct CodexFailure: Error, Hashable, Sendable {
     /// The text. It is the only place that always has the provider's status.
     var message: String
     /// `codexErrorInfo`: a word, or an object with one member. Often `other`.

@@ -18,6 +18,10 @@ extension MartletError {
             return MartletError(
                 .processFailed,
                 "Codex does not know these arguments; its version may not be supported. \(words)")
+        case .exited where explanation.contains("no rollout found"):
+            var error = MartletError(.notFound, "Codex has no such thread: \(words)")
+            error.status = 404
+            return error
         case .exited(let code):
             let faults = [
                 "Error loading config", "Not inside a trusted directory", "No such file or directory",

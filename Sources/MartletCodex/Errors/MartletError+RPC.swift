@@ -18,9 +18,7 @@ extension MartletError {
         default:
             self.init(.invalidRequest, "Codex refused \(method): \(text)")
             status = 400
-            if error.data?["reason"]?.stringValue == "input_too_large" || text.contains("input_too_large") {
-                serverCode = "input_too_large"
-            }
+            serverCode = error.data?["input_error_code"]?.stringValue
         }
         retryAfter = RetryHint.delay(in: error.message)
     }

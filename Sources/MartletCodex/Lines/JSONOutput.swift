@@ -15,27 +15,30 @@ struct JSONOutput: Sendable {
     /// Whether there was more noise than is put up with: the other side does not speak this protocol.
     var isUnintelligible: Bool { noise.count > limits.noiseLines }
 
+    /// Counts a line that is an object, but no message.
+    mutating func count(asNoise line: JSONLine) { noise.add(line.bytes, limits: limits) }
+
     /// Adds output, and returns the objects of the lines that are complete by now.
-    mutating func append(_ bytes: some Sequence<UInt8>) -> [JSONValue] {
+    mutating func append(_ bytes: some Sequence<UInt8>) -> [JSONLine] {
         lines.append(bytes)
         let complete = lines.next()
         return objects(in: complete)
     }
 
     /// Ends the output. A last line without a line end counts when it is a whole object; one that was cut is noise.
-    mutating func finish() -> [JSONValue] {
+    mutating func finish() -> [JSONLine] {
         let rest = lines.finish()
         return objects(in: rest)
     }
 
-    private mutating func objects(in lines: [OutputLines.Line]) -> [JSONValue] {
-        var objects: [JSONValue] = []
+    private mutating func objects(in lines: [OutputLines.Line]) -> [JSONLine] {
+        var objects: [JSONLine] = []
         for line in lines {
             switch line {
             case .tooLong(let prefix): noise.add(prefix, limits: limits)
             case .text(let bytes):
                 if let value = Self.object(bytes) {
-                    objects.append(value)
+                    objects.append(JSONLine(value: value, bytes: bytes))
                 } else {
                     noise.add(bytes, limits: limits)
                 }

@@ -13,13 +13,25 @@ struct MessageReader: Sendable {
     /// Whether there were more of them than are put up with.
     var isUnintelligible: Bool { output.isUnintelligible }
 
-    /// Adds output, and returns the messages that are complete by now. An object that is no message is passed over.
+    /// Adds output, and returns the messages that are complete by now.
     mutating func append(_ bytes: some Sequence<UInt8>) -> [RPCMessage] {
-        output.append(bytes).compactMap { RPCMessage($0) }
+        let lines = output.append(bytes)
+        return messages(in: lines)
     }
 
     /// Ends the output.
     mutating func finish() -> [RPCMessage] {
-        output.finish().compactMap { RPCMessage($0) }
+        let lines = output.finish()
+        return messages(in: lines)
+    }
+
+    private mutating func messages(in lines: [JSONLine]) -> [RPCMessage] {
+        lines.compactMap { line in
+            guard let message = RPCMessage(line.value) else {
+                output.count(asNoise: line)
+                return nil
+            }
+            return message
+        }
     }
 }

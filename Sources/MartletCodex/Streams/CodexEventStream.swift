@@ -1,4 +1,4 @@
-public import Martlet
+import Martlet
 public import MartletAPI
 
 /// A streamed answer of Codex with what happens beside it.

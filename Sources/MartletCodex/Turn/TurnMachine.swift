@@ -166,7 +166,7 @@ struct TurnMachine: Sendable {
 
     private mutating func finish(_ end: TurnEnd) -> [TurnAction] {
         isOver = true
-        var actions: [TurnAction] = (approvals.keys + runningTools).map { .withdraw($0) }
+        var actions: [TurnAction] = runningTools.union(approvals.keys).map { .withdraw($0) }
         actions += [.cancel(.moreToolCalls), .cancel(.end), .finish(end)]
         return actions
     }

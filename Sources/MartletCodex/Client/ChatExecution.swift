@@ -3,7 +3,7 @@ import MartletAPI
 import Synchronization
 
 /// One request on its way: its turns, one for each choice, and their attempts.
-struct Execution: Sendable {
+struct ChatExecution: Sendable {
     let core: CodexCore
     let request: ChatCompletionRequest
     let options: CallOptions
@@ -54,7 +54,7 @@ struct Execution: Sendable {
         var template = template
         template.systemFingerprint = "codex-cli-\(version)"
         let attempts = TurnAttempts(
-            execution: self, request: codexRequest, route: route, template: template, hasDelivered: DeliveryFlag())
+            execution: self, request: codexRequest, route: route, template: template, hasDelivered: Flag())
         var response = CodexResponse(template: template, cliVersion: version.description, notes: codexRequest.notes)
         if codexRequest.choices == 1 {
             response.add(try await attempts.turn(0), choice: 0)
@@ -114,7 +114,7 @@ struct Execution: Sendable {
         if request.maxTokens == nil, request.maxCompletionTokens == nil { request.maxTokens = configuration.maxTokens }
         request.temperature = request.temperature ?? configuration.temperature
         request.topP = request.topP ?? configuration.topP
-        if let toolbox = options.handlers.tools, request.toolChoice != .none {
+        if let toolbox = options.handlers.tools, request.toolChoice != ToolChoice.none {
             let known = Set((request.tools ?? []).compactMap { $0.function?.name })
             request.tools =
                 (request.tools ?? []) + toolbox.definitions.filter { !known.contains($0.function?.name ?? "") }

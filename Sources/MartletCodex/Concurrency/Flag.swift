@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Whether something of an answer, or of what a turn does, cannot be taken back any more.
-final class DeliveryFlag: Sendable {
+/// Something that is not so at first, and then is for good.
+final class Flag: Sendable {
     private let flag = Mutex(false)
 
     var isSet: Bool { flag.withLock { $0 } }
