@@ -154,7 +154,8 @@ import Testing
         try await withTemporaryDirectory { directory in
             let path = "\(directory)/deep/er/history.json"
             let agent = ChatAgent(
-                model: ScriptedModel([.toolCalls(ToolCall("a", "x", "{\"ü\":1}")), .text("Done.")]), ModelConfig(), .quiet())
+                model: ScriptedModel([.toolCalls(ToolCall("a", "x", "{\"ü\":1}")), .text("Done.")]), ModelConfig(),
+                .quiet())
             try await agent.registerTool(name: "x") { _ in "é" }
             _ = try await agent.chat("Look.", images: [.bytes([1, 2, 3], type: .png)])
             try await agent.saveHistory(to: path)

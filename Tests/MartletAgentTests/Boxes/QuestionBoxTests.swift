@@ -10,8 +10,8 @@ import Testing
 /// The checklist's boxes 32 to 37: the answers to the original's frequent questions.
 struct QuestionBoxTests {
     private func agent(
-        _ server: FaultServer, output: @escaping @Sendable (String) -> Void = { _ in },
-        _ change: (inout RuntimeConfig) -> Void = { _ in }
+        _ server: FaultServer, _ change: (inout RuntimeConfig) -> Void = { _ in },
+        output: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> ChatAgent {
         ChatAgent(
             try ModelConfig(apiBaseURL: server.baseURL + "/v1"), RuntimeConfig(change),
@@ -44,9 +44,9 @@ struct QuestionBoxTests {
         try await withFaultServer([try BoxAnswers.stream(["a", "b"])]) { server in
             for (progress, display, expected) in [(true, true, "ab\n"), (true, false, ""), (false, true, "")] {
                 let printed = Mutex("")
-                let agent = try agent(server, output: { text in printed.withLock { $0 += text } }) {
-                    $0.streamEnableProgress = progress
-                }
+                let agent = try agent(
+                    server, { $0.streamEnableProgress = progress },
+                    output: { text in printed.withLock { $0 += text } })
                 for try await _ in agent.chatStream("Hi", displayStream: display) {}
                 #expect(printed.withLock { $0 } == expected)
             }
@@ -57,7 +57,7 @@ struct QuestionBoxTests {
         let usage = #"{"prompt_tokens":11,"completion_tokens":7,"total_tokens":18}"#
         try await withFaultServer([try BoxAnswers.stream(["a"], usage: usage), try BoxAnswers.stream(["12345678"])]) {
             server in
-            let agent = try agent(server) { $0.captureTokenUsage = true }
+            let agent = try agent(server, { $0.captureTokenUsage = true })
             for try await _ in agent.chatStream("Hi") {}
             #expect(await agent.getStats()["prompt_tokens"] == 11)
             #expect(await agent.getStats()["completion_tokens"] == 7)
@@ -83,7 +83,7 @@ struct QuestionBoxTests {
                 #expect(part?["type"] == "video_url")
                 #expect(part?["video_url"]?["url"] == .string("data:\(type);base64,AAEC/w=="))
                 // The caveat about sizes is a setting.
-                let limited = try agent(server) { $0.maxMediaBytes = 3 }
+                let limited = try agent(server, { $0.maxMediaBytes = 3 })
                 let error = try await #require(throws: MediaProcessingError.self) {
                     try await limited.chat("What is it?", videos: MediaSources(paths: [path]))
                 }

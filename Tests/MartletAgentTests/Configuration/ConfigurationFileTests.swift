@@ -9,6 +9,7 @@ struct ConfigurationFileTests {
         try Data(yaml.utf8).write(to: URL(fileURLWithPath: path))
     }
 
+    @discardableResult
     private func load(_ yaml: String, overrides: JSONObject = [:]) async throws -> (ModelConfig, [String]) {
         try await withTemporaryDirectory { directory in
             try write(yaml, to: directory + "/model.yaml")

@@ -198,9 +198,10 @@ struct TrafficCaptureTests {
             $0.debugSaveResponses = true
         } check: { captured in
             #expect(captured.dumps.count == 2)
-            #expect(try captured.dump("request") == ["model": "m"])
+            let (request, response) = (try captured.dump("request"), try captured.dump("response"))
+            #expect(request == ["model": "m"])
             #expect(
-                try captured.dump("response") == [
+                response == [
                     "status_code": 200, "headers": ["Content-Type: x/y", "Set-Cookie: ****"],
                     "body": ["id": "1", "choices": []],
                 ])
@@ -212,7 +213,8 @@ struct TrafficCaptureTests {
             $0.debugSaveRequests = true
             $0.debugSaveResponses = true
         } check: { captured in
-            #expect(try captured.dump("stream_request") == ["model": "m"])
+            let request = try captured.dump("stream_request")
+            #expect(request == ["model": "m"])
             let dump = try captured.dump("stream_response_raw")
             #expect(dump?["raw_sse_lines"] == ["data: 1", "data: 2"])
             #expect(dump?["status_code"] == 200 && dump?["complete"] == true)

@@ -94,7 +94,8 @@ struct StreamVectorTests {
         return outcome
     }
 
-    @Test func `Vector 21: parallel calls in sequential pieces are both right, and so is the final text`() async throws {
+    @Test func `Vector 21: parallel calls in sequential pieces are both right, and so is the final text`() async throws
+    {
         let outcome = try await run([
             Body.text("pre"),
             Body.toolCalls(["index": 0, "id": "a", "function": ["name": "echo", "arguments": ""]]),
@@ -158,7 +159,8 @@ struct StreamVectorTests {
     @Test(arguments: [Body.finish("length"), Body.finish("content_filter"), ""])
     func `Vector 26: calls that are cut off are a failure of the tool and never run`(_ end: String) async throws {
         let stream = Self.stream(
-            Body.toolCalls(["index": 0, "id": "a", "function": ["name": "echo", "arguments": "{\"x\":1"]]), end, Body.done)
+            Body.toolCalls(["index": 0, "id": "a", "function": ["name": "echo", "arguments": "{\"x\":1"]]), end,
+            Body.done)
         try await withAgent([stream]) { agent, _ in
             try await Self.registerEcho(agent)
             let error = try await #require(throws: ToolExecutionError.self) {
