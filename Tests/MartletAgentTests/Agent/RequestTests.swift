@@ -59,7 +59,7 @@ struct RequestTests {
                 $0.frequencyPenalty = 1
                 $0.presencePenalty = nil
                 $0.n = nil
-                $0.stop = ["a", "b"]
+                $0.stop = .value(["a", "b"])
                 $0.logprobs = true
                 $0.topLogprobs = 2
                 $0.seed = 7

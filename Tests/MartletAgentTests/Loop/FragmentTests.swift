@@ -91,8 +91,8 @@ struct FragmentTests {
     }
 
     @Test func `Nothing but arguments go to the last call, and without one to a call without a name`() throws {
-        try expect([[Self.piece(id: "a", name: "f", "{\"x\":")], [Self.piece("1}")]], [("f", Self.x)])
-        try expect([[Self.piece(Self.jsonText(Self.x))]], [("", Self.x)])
+        try expect([[Self.piece(id: "a", name: "f", "{\"x\":")], [Self.piece(nil, "1}")]], [("f", Self.x)])
+        try expect([[Self.piece(nil, Self.jsonText(Self.x))]], [("", Self.x)])
     }
 
     @Test func `Without an index a new id begins a new call`() throws {

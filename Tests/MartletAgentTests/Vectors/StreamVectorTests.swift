@@ -67,7 +67,7 @@ struct StreamVectorTests {
         try await withFaultServer([stream]) { server in
             var model = ModelConfig()
             model.apiBaseURL = server.baseURL
-            try await withChatAgent(model, RuntimeConfig(), logger: log.logger()) { agent in
+            await withChatAgent(model, RuntimeConfig(), logger: log.logger()) { agent in
                 #expect(try await agent.chatStream("Hello").collected() == ["a", "b"])
             }
         }
