@@ -8,8 +8,8 @@ struct ChatExecution: Sendable {
     let request: ChatCompletionRequest
     let options: CallOptions
     let conversation: ConversationTurn?
-    /// How the messages of a turn become the answer.
-    let messages: TurnSettings.Messages
+    /// Whether the answer is handed out as it comes.
+    let isStreamed: Bool
     let template: ChunkTemplate
     let deadline: Deadline
     /// Gets the chunks. It must return soon.
@@ -61,7 +61,7 @@ struct ChatExecution: Sendable {
         } else {
             try await answer(choices: codexRequest.choices, attempts, into: &response)
         }
-        if codexRequest.includesUsage, request.stream == true { deliver(.chunk(response.usageChunk)) }
+        if codexRequest.includesUsage, isStreamed { deliver(.chunk(response.usageChunk)) }
         return response.completion
     }
 
@@ -124,7 +124,8 @@ struct ChatExecution: Sendable {
 
     /// How the answer of a turn is read.
     func turnSettings(_ request: CodexRequest) -> TurnSettings {
-        var settings = request.turnSettings(messages: messages)
+        var settings = request.turnSettings(isStreamed: isStreamed)
+        if core.configuration.deliversFinalMessageOnly { settings.messages = .last }
         settings.answeredTools = Set(options.handlers.tools?.tools.map(\.name) ?? [])
         settings.asksForApproval = options.handlers.approve != nil
         settings.textBytes = core.configuration.maximumTextBytes

@@ -8,10 +8,7 @@ extension CodexCore {
     func complete(
         _ request: ChatCompletionRequest, options: CodexRequestOptions?, conversation: ConversationTurn? = nil
     ) async throws -> ChatCompletion {
-        var request = request
-        request.stream = nil
-        // As a whole, an answer is the turn's last message.
-        return try await execution(request, options, conversation, messages: .last) { _ in }.run()
+        try await execution(request, options, conversation, isStreamed: false) { _ in }.run()
     }
 
     /// Answers piece by piece; returns when the answer begins.
@@ -21,11 +18,8 @@ extension CodexCore {
         _ request: ChatCompletionRequest, options: CodexRequestOptions?, conversation: ConversationTurn? = nil,
         onEnd: (@Sendable (Result<ChatCompletion, any Error>) -> Void)? = nil
     ) async throws -> CodexEventStream {
-        var request = request
-        request.stream = true
         let buffer = EventBuffer(limit: configuration.bufferedEvents)
-        let messages = configuration.deliversFinalMessageOnly ? TurnSettings.Messages.last : .all
-        let execution = try execution(request, options, conversation, messages: messages) { buffer.append($0) }
+        let execution = try execution(request, options, conversation, isStreamed: true) { buffer.append($0) }
         let source = EventSource(buffer) {
             let result: Result<ChatCompletion, any Error>
             do {
@@ -42,7 +36,7 @@ extension CodexCore {
 
     private func execution(
         _ request: ChatCompletionRequest, _ options: CodexRequestOptions?, _ conversation: ConversationTurn?,
-        messages: TurnSettings.Messages, _ deliver: @escaping @Sendable (CodexEvent) -> Void
+        isStreamed: Bool, _ deliver: @escaping @Sendable (CodexEvent) -> Void
     ) throws(MartletError) -> ChatExecution {
         let options = try CallOptions(configuration, options)
         if conversation != nil, let n = request.n, n != 1 {
@@ -52,7 +46,7 @@ extension CodexCore {
         let template = ChunkTemplate(
             id: .random(using: &generator), created: Int(Date().timeIntervalSince1970), model: request.model)
         return ChatExecution(
-            core: self, request: request, options: options, conversation: conversation, messages: messages,
+            core: self, request: request, options: options, conversation: conversation, isStreamed: isStreamed,
             template: template, deadline: Deadline(options.timeout), deliver: deliver,
             relay: ActivityRelay(options.activityHandlers))
     }
@@ -65,7 +59,9 @@ extension CodexCore {
         }
         let request = try CodexRequest(
             ChatCompletionRequest(model: nil, messages: [.user("")]), settings: call.settings)
-        let server = try await host.server()
-        return try await server.call(ThreadForkCall(threadID: threadID, settings: request.threadSettings)).threadID
+        var settings = request.threadSettings
+        settings.workingDirectory = call.settings.workingDirectory
+        let fork = ThreadForkCall(threadID: threadID, settings: settings)
+        return try await Deadline(call.timeout).limit { try await self.host.server().call(fork) }.threadID
     }
 }

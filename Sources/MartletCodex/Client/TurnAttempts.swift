@@ -25,7 +25,10 @@ struct TurnAttempts: Sendable {
             // Whether this choice has delivered something, or has done something that should not be done twice.
             let isFinal = Flag()
             switch await end(of: choice, isFinal) {
-            case .answered(let outcome): return outcome
+            case .answered(let outcome):
+                guard var fault = request.formFault(of: outcome) else { return outcome }
+                fault.attempts = attempt
+                throw fault
             case .cancelled: throw CancellationError()
             case .failed(var error, let delivered):
                 error.attempts = attempt
@@ -133,7 +136,7 @@ struct TurnAttempts: Sendable {
         let server = try await core.host.server()
         core.noteServing()
         guard let conversation = execution.conversation else {
-            let answer = try await server.call(ThreadStartCall(settings: request.threadSettings))
+            let answer = try await server.call(ThreadStartCall(settings: settings(request)))
             return try await told(answer, server, request)
         }
         if let id = conversation.thread.loaded(on: server) {
@@ -142,14 +145,21 @@ struct TurnAttempts: Sendable {
         let opened: OpenThread
         if let id = conversation.thread.kept(persists: core.configuration.persistsThreads) {
             let addition = try addition(conversation)
-            let answer = try await server.call(ThreadResumeCall(threadID: id, settings: addition.threadSettings))
+            let answer = try await server.call(ThreadResumeCall(threadID: id, settings: settings(addition)))
             opened = try await told(answer, server, addition)
         } else {
-            let answer = try await server.call(ThreadStartCall(settings: request.threadSettings))
+            let answer = try await server.call(ThreadStartCall(settings: settings(request)))
             opened = try await told(answer, server, request)
         }
         conversation.thread.opened(opened.id, on: server)
         return opened
+    }
+
+    /// What a thread is started with. A directory is named only where it is not the one that the server was started in.
+    private func settings(_ request: CodexRequest) -> ThreadSettings {
+        var settings = request.threadSettings
+        settings.workingDirectory = options.settings.workingDirectory
+        return settings
     }
 
     private func told(_ answer: ThreadAnswer, _ server: AppServer, _ request: CodexRequest) async throws -> OpenThread {
@@ -176,7 +186,6 @@ struct TurnAttempts: Sendable {
         if resumed != nil, let conversation {
             request = try CodexRequest(execution.prepare(conversation.new), settings: options.execSettings)
         }
-        if options.settings.approvalPolicy != .never { try refuseApprovals(choice) }
         let invocation = try ExecInvocation(request, resuming: resumed)
         for note in invocation.notes { execution.report(.warning(note), choice: choice) }
         let home = try core.homes.home()
@@ -206,14 +215,5 @@ struct TurnAttempts: Sendable {
         if let threadID = run.threadID, let conversation { conversation.thread.opened(threadID, on: nil) }
         if case .cancelled = end, core.isShutDown { throw MartletError(.shutDown, "The client was shut down.") }
         return end
-    }
-
-    /// `exec` overrides every policy with `never`.
-    private func refuseApprovals(_ choice: Int) throws(MartletError) {
-        let message = "`codex exec` cannot ask for approvals: what would need one is refused."
-        guard options.settings.unsupportedParameters == .warn else {
-            throw MartletError(.invalidArgument, "\(message) Use the app-server, or the approval policy 'never'.")
-        }
-        execution.report(.warning(message), choice: choice)
     }
 }

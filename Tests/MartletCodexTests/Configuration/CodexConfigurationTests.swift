@@ -139,8 +139,8 @@ struct CodexConfigurationTests {
 
     @Test(arguments: [
         { $0.workingDirectory = "/no/such/directory" }, { $0.timeout = .seconds(-1) },
-        { $0.maximumConcurrentTurns = 0 }, { $0.baseURL = "127.0.0.1:8484" }, { $0.sandbox = "open" },
-        { $0.approvalPolicy = "strict" }, { $0.apiKey = "sk-1 sk-2" }, { $0.temperature = 3 }, { $0.bufferedEvents = 0 },
+        { $0.maximumConcurrentTurns = 0 }, { $0.baseURL = "127.0.0.1:8484" }, { $0.sandbox = CodexSandbox(rawValue: "open") },
+        { $0.approvalPolicy = CodexApprovalPolicy(rawValue: "strict") }, { $0.apiKey = "sk-1 sk-2" }, { $0.temperature = 3 }, { $0.bufferedEvents = 0 },
         { $0.codexHome = "/no/such/home" }, { $0.privateHomeDirectory = "/tmp/homes" },
         { $0.privateHomeDirectory = "relative" },
     ] as [@Sendable (inout CodexConfiguration) -> Void])
@@ -165,12 +165,4 @@ struct CodexConfigurationTests {
             #expect(checked.baseURL == "http://127.0.0.1:8484/v1")
         }
     }
-}
-
-extension CodexSandbox: ExpressibleByStringLiteral {
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
-}
-
-extension CodexApprovalPolicy: ExpressibleByStringLiteral {
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
 }
