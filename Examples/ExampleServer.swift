@@ -49,7 +49,10 @@ enum ExampleServer {
     static func ask(
         _ path: String, port: Int, query: [(name: String, value: String)] = [], body: JSONValue? = nil
     ) async throws -> String {
-        let browser = try MartletClient(platform: .custom("http://127.0.0.1:\(port)\(path)"), apiKey: nil)
+        var platform = Platform.custom("http://127.0.0.1:\(port)\(path)")
+        // Nothing is added to the path, and nothing taken from it.
+        platform.urlStyle = .exact
+        let browser = try MartletClient(platform: platform, apiKey: nil)
         var options = RequestOptions()
         options.query = query
         options.maxRetries = 0

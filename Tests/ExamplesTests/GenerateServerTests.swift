@@ -39,7 +39,7 @@ import Testing
 
     @Test(arguments: [
         ([], #"/generate: {"content":"A bird.","model":"smollm2","usage":{"prompt_tokens":1,"#),
-        (["--flask"], #"/generate: {"content":"A bird.","success":true,"usage":{"prompt_tokens":1,"#),
+        (["--flask"], #"/generate: {"success":true,"content":"A bird.","usage":{"prompt_tokens":1,"#),
     ])
     func `generate-server asks itself once`(arguments: [String], answer: String) async throws {
         let model = ScriptedModel([.text("A bird.")])
