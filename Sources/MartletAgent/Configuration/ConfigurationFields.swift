@@ -10,6 +10,9 @@ extension ConfigurationFields {
     /// The fields' names.
     static var names: [String] { fields.map(\.name) }
 
+    /// The names of the fields that are texts.
+    static var textNames: [String] { fields.filter(\.isText).map(\.name) }
+
     var dictionary: JSONObject {
         JSONObject(Self.fields.map { (key: $0.name, value: $0.read(self)) })
     }

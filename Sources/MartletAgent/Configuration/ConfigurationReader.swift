@@ -26,7 +26,7 @@ struct ConfigurationReader {
 
     /// The fields that a file names.
     func members<Root: ConfigurationFields>(of: Root.Type, _ path: String) throws(ConfigurationError) -> JSONObject {
-        try ConfigurationFile.read(path, texts: Set(Root.fields.filter(\.isText).map(\.name)))
+        try ConfigurationFile.read(path, texts: Set(Root.textNames))
     }
 
     /// Sets fields and warns of those that are none.

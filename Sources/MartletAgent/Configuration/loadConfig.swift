@@ -22,40 +22,17 @@ public func loadConfig(
     fromYAML modelPath: String? = nil, runtime runtimePath: String? = nil, overrides: JSONObject = [:],
     environment: [String: String] = ProcessInfo.processInfo.environment, logger: Logger? = nil
 ) throws(ConfigurationError) -> (model: ModelConfig, runtime: RuntimeConfig) {
-    let reader = ConfigurationReader(logger: logger)
-    var model = ModelConfig()
-    var runtime = RuntimeConfig()
-    var given: Set<String> = []
-    if let modelPath {
-        let members = try reader.members(of: ModelConfig.self, modelPath)
-        given.formUnion(members.filter { !$0.value.isNull }.map(\.key))
-        // A base URL cannot be null; a file that has none leaves it to the environment.
-        var rest = members
-        if rest["api_base_url"]?.isNull == true { rest["api_base_url"] = nil }
-        try reader.set(rest, in: &model, from: modelPath)
+    var sources = ConfigurationSources()
+    sources.modelPath = modelPath
+    sources.runtimePath = runtimePath
+    sources.overrides = overrides
+    sources.logger = logger
+    var loaded = try sources.load()
+    if loaded.model.apiKey == nil || loaded.model.apiKey == "null" {
+        loaded.model.apiKey = environment["OPENAI_API_KEY"].flatMap { $0.isEmpty ? nil : $0 }
     }
-    if let runtimePath {
-        try reader.set(reader.members(of: RuntimeConfig.self, runtimePath), in: &runtime, from: runtimePath)
+    if !loaded.given.contains("api_base_url"), let url = environment["OPENAI_API_BASE_URL"], !url.isEmpty {
+        loaded.model.apiBaseURL = url
     }
-    var forModel = JSONObject()
-    var forRuntime = JSONObject()
-    for (name, value) in overrides {
-        let isOfModel = ModelConfig.names.contains(name)
-        let isOfRuntime = RuntimeConfig.names.contains(name)
-        // The runtime's own fields cannot be null where the model's can.
-        if isOfModel { forModel[name] = value }
-        if isOfRuntime, !(isOfModel && value.isNull) { forRuntime[name] = value }
-        if !isOfModel, !isOfRuntime { reader.warnOfUnknown(name, in: "The overrides") }
-    }
-    try reader.set(forModel, in: &model, from: "The overrides")
-    try reader.set(forRuntime, in: &runtime, from: "The overrides")
-    given.formUnion(forModel.keys)
-
-    if model.apiKey == nil || model.apiKey == "null" {
-        model.apiKey = environment["OPENAI_API_KEY"].flatMap { $0.isEmpty ? nil : $0 }
-    }
-    if !given.contains("api_base_url"), let url = environment["OPENAI_API_BASE_URL"], !url.isEmpty {
-        model.apiBaseURL = url
-    }
-    return (try model.validated(), runtime)
+    return (loaded.model, loaded.runtime)
 }

@@ -30,7 +30,9 @@ extension ErrorContext {
                 response: response, cause: failure)
         }
         if failure.code == .notFound || failure.serverCode == "model_not_found" {
-            let subject = model.map { "The model '\($0)' was not found" } ?? "The model was not found"
+            var subject = model.map { "The model '\($0)' was not found" } ?? "The model was not found"
+            // A server that knows nothing of the route says 404 too, though rarely in JSON.
+            if (try? JSONValue(json: failure.body)) == nil { subject += ", or the base URL is wrong" }
             return ModelNotFoundError(
                 cut("\(subject): \(failure.message)"), requestedModel: model, availableModels: availableModels,
                 url: url, statusCode: status, response: response, cause: failure)

@@ -39,7 +39,10 @@ import Testing
         let agent = ChatAgent(model: ScriptedModel(), ModelConfig(), .quiet())
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<50 {
-                group.addTask { #expect(try await agent.chat("n\(number)") == "n\(number)") }
+                group.addTask {
+                    let answer = try await agent.chat("n\(number)")
+                    #expect(answer == "n\(number)")
+                }
             }
             try await group.waitForAll()
         }

@@ -213,7 +213,8 @@ struct RequestTests {
             {"type":"text","text":"b"}]},"finish_reason":"stop"}]}
             """
         try await withAgent([.json(body)]) { agent, _ in
-            #expect(try await agent.chat("Hello") == "ab")
+            let answer = try await agent.chat("Hello")
+            #expect(answer == "ab")
             #expect(await agent.messages.last == .assistant("ab"))
         }
     }

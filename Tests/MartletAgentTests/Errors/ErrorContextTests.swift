@@ -45,9 +45,15 @@ struct ErrorContextTests {
 
     @Test func `404 and model_not_found are a missing model`() throws {
         let missing = try #require(
-            context.error(for: failure(.notFound, "no such model", status: 404)) as? ModelNotFoundError)
+            context.error(for: failure(.notFound, "no such model", status: 404, body: "{}")) as? ModelNotFoundError)
         #expect(missing.requestedModel == "m" && missing.statusCode == 404)
         #expect(missing.message == "The model 'm' was not found: no such model")
+
+        // A page of some web server's is no word about models.
+        let page = context.error(for: failure(.notFound, "nginx", status: 404, body: "<html>"))
+        #expect(
+            (page as? ModelNotFoundError)?.message
+                == "The model 'm' was not found, or the base URL is wrong: nginx")
 
         var coded = failure(.invalidRequest, status: 400)
         coded.serverCode = "model_not_found"
