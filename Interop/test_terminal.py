@@ -19,15 +19,15 @@ ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[=>]|[\x0
 
 
 class Conversation:
-    """`martlet chat` on a terminal of its own."""
+    """`martlet chat`, or another command, on a terminal of its own."""
 
-    def __init__(self, home, directory, *arguments, **variables):
+    def __init__(self, home, directory, *arguments, command=("chat",), **variables):
         self.received = b""
         self.status = None
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             os.chdir(directory)
-            os.execve(binary(), [binary(), "chat", *arguments],
+            os.execve(binary(), [binary(), *command, *arguments],
                       environment(home, TERM="xterm-256color", **variables))
         import fcntl
         import termios

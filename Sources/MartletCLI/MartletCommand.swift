@@ -20,8 +20,7 @@ struct MartletCommand: AsyncParsableCommand {
             VisionCommand.self,
             ModerateCommand.self, ModelsCommand.self, AssistantsCommand.self, ThreadsCommand.self,
             MessagesCommand.self, RunsCommand.self, FilesCommand.self, VectorsCommand.self, MemoryCommand.self,
-            ServeCommand.self,
-            KeysCommand.self, DoctorCommand.self,
+            CodexCommands.self, ServeCommand.self, KeysCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

@@ -9,7 +9,8 @@ struct ChatCommand: AsyncParsableCommand {
         commandName: "chat", abstract: "Ask a model.",
         discussion: """
             With a prompt, or with standard input that is not a terminal, asks once; with both, the input follows the \
-            prompt. Else it holds a conversation. Ctrl-C ends the answer, not the program; Ctrl-D ends the conversation.
+            prompt. Else it holds a conversation. Ctrl-C ends the answer, not the program; Ctrl-D ends the conversation. \
+            With --platform codex the Codex command line answers, as a plain chat model; as an agent it is martlet codex.
             """)
 
     @Argument(help: "What to ask.")
@@ -50,18 +51,22 @@ struct ChatCommand: AsyncParsableCommand {
         let interrupts = Interrupts()
         let lines = LineInput(file: Self.historyFile)
         let request = template
-        try await ClientSource(options: platform, output: output).withClient { client in
-            let rounds = try ToolRounds(
-                model: client.chat.completions, printer: printer, interrupts: interrupts, tools: tools)
+        let answer = { @Sendable (model: any ChatModel, place: String) in
+            let rounds = try ToolRounds(model: model, printer: printer, interrupts: interrupts, tools: tools)
             guard let message else {
-                try await Conversation(
-                    rounds: rounds, template: request, input: lines, place: "\(client.baseURL)"
-                ).run()
+                try await Conversation(rounds: rounds, template: request, input: lines, place: place).run()
                 return
             }
             var request = request
             request.messages.append(message)
             try await rounds.answer(&request).check()
+        }
+        if platform.isCodex() {
+            try await CodexChatSource(options: platform, output: output).withModel { try await answer($0, "Codex") }
+        } else {
+            try await ClientSource(options: platform, output: output).withClient { client in
+                try await answer(client.chat.completions, "\(client.baseURL)")
+            }
         }
     }
 
@@ -83,7 +88,8 @@ struct ChatCommand: AsyncParsableCommand {
     }
 
     private var template: ChatCompletionRequest {
-        var request = ChatCompletionRequest(model: model.id, messages: system.map { [.system($0)] } ?? [])
+        var request = ChatCompletionRequest(
+            model: platform.isCodex() ? model.chosen : model.id, messages: system.map { [.system($0)] } ?? [])
         request.temperature = sampling.temperature
         request.maxTokens = sampling.maxTokens
         request.seed = sampling.seed

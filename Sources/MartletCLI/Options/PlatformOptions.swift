@@ -37,10 +37,18 @@ struct PlatformOptions: ParsableArguments {
         guard name != nil || url != nil else { return nil }
         guard let name else { return (platform: .local, baseURL: url) }
         guard let known = Platform.named[name.lowercased()] else {
+            if name.lowercased() == "codex" {
+                throw ValidationError("'codex' answers martlet chat only; for everything else there is martlet codex.")
+            }
             throw ValidationError(
                 "There is no platform '\(name)'. There are: \(Platform.named.keys.sorted().joined(separator: ", ")).")
         }
         return (platform: known, baseURL: url)
+    }
+
+    /// Whether the Codex command line is meant, which is no platform but answers chats as one: `--platform codex`.
+    func isCodex(environment: [String: String] = ProcessInfo.processInfo.environment) -> Bool {
+        (platform ?? environment["MARTLET_PLATFORM"])?.lowercased() == "codex"
     }
 
     /// The options of every call.

@@ -1,6 +1,10 @@
 import ArgumentParser
 import Martlet
+<<<<<<< HEAD
 import MartletAgent
+=======
+import MartletCodex
+>>>>>>> dd15f8bf96b2bde70a4128176a02d182bd3d2d0a
 import MartletServer
 import MartletStorage
 
@@ -47,7 +51,9 @@ enum ExitStatus: Int32 {
         case .truncated: self = .cutOff
         case .connection, .connectTimeout, .server, .reportedByServer, .decoding, .responseTooLarge, .shutDown:
             self = .unavailable
-        case .invalidConfiguration: self = .configuration
+        case .invalidConfiguration, .cliNotFound: self = .configuration
+        // Codes that say more than `connection` are kinds of it.
+        case let code where code.rawValue.hasPrefix("connection."): self = .unavailable
         default: self = .refused
         }
     }

@@ -17,6 +17,12 @@ enum Terminal {
     static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// Whether the environment says nothing against colors: `NO_COLOR` (https://no-color.org), `TERM=dumb`.
+    static var allowsColor: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        return (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    }
+
     static func ignoreBrokenPipes() {
         signal(SIGPIPE, SIG_IGN)
     }

@@ -111,7 +111,9 @@ extension FakeCodexProgram {
 
 
         def main(arguments):
-            # Python's own way with SIGINT is an exception; Codex's is to end.
+            # Whatever the program that started this one blocks. Python's own way with SIGINT is an exception;
+            # Codex's is to end.
+            signal.pthread_sigmask(signal.SIG_SETMASK, set())
             signal.signal(signal.SIGINT, lambda *_: os._exit(1) if "exec" in arguments else os.kill(os.getpid(), 15))
             record("start", arguments=arguments, environment=dict(os.environ), directory=os.getcwd())
             words = [argument for argument in arguments if not argument.startswith("-")]

@@ -1,13 +1,14 @@
 import Foundation
 import MartletAPI
 import MartletTesting
+import Synchronization
 import Testing
 
 @Suite struct FakeCodexServerTests {
     /// A client of `app-server`, which sends and reads lines.
-    private final class Client {
+    private final class Client: Sendable {
         let process: FakeProcess
-        private var requests = 0
+        private let requests = Mutex(0)
 
         init(_ codex: FakeCodex) throws {
             process = try FakeProcess(codex.path, ["--disable", "unified_exec", "app-server"])
@@ -18,8 +19,11 @@ import Testing
         /// Sends a request; gives its answer, and drops what comes before that.
         @discardableResult
         func call(_ method: String, _ params: JSONObject = [:]) throws -> JSONValue? {
-            requests += 1
-            let id = JSONValue.string("r\(requests)")
+            let number = requests.withLock { count in
+                count += 1
+                return count
+            }
+            let id = JSONValue.string("r\(number)")
             try send(["id": id, "method": .string(method), "params": .object(params)])
             return process.line { $0["id"] == id }
         }
@@ -59,6 +63,11 @@ import Testing
         lines.filter { $0["method"] == "item/agentMessage/delta" }.compactMap { $0["params"]?["delta"]?.stringValue }
     }
 
+    private func commandStatus(_ lines: [JSONValue]) -> String? {
+        let ends = lines.filter { $0["method"] == "item/completed" }.compactMap { $0["params"]?["item"] }
+        return ends.first { $0["type"] == "commandExecution" }?["status"]?.stringValue
+    }
+
     @Test func `a turn comes in pieces, with its usage, and the server ends with its input`() async throws {
         try await withFakeCodex([.text("one two")]) { codex in
             let client = try Client(codex)
@@ -91,21 +100,20 @@ import Testing
         ]) { codex in
             let client = try Client(codex)
             try client.turn(try client.begin())
-            let request = try #require(
-                client.process.line { $0["method"] == "item/commandExecution/requestApproval" })
+            let request = client.process.line { $0["method"] == "item/commandExecution/requestApproval" }
             // The server counts its requests from 0, in a space of its own.
-            #expect(request["id"] == 0)
-            #expect(request["params"]?["reason"] == "outside")
-            try client.send(["id": 0, "result": ["decision": .string(decision)]])
+            #expect(request?["id"] == 0)
+            #expect(request?["params"]?["reason"] == "outside")
+            let answer: JSONValue = ["id": 0, "result": ["decision": .string(decision)]]
+            try client.send(answer)
             let lines = client.rest()
-            let completed = lines.first {
-                $0["method"] == "item/completed" && $0["params"]?["item"]?["type"] == "commandExecution"
-            }
-            #expect(completed?["params"]?["item"]?["status"]?.stringValue == item)
+            #expect(commandStatus(lines) == item)
             #expect(status(lines)?.stringValue == turn)
-            #expect(deltas(lines) == (decision == "cancel" ? [] : ["after"]))
-            #expect(try client.end() == 0)
-            #expect(codex.calls.first?.answers.count == 1)
+            let expected = decision == "cancel" ? [] : ["after"]
+            #expect(deltas(lines) == expected)
+            let exit = try client.end()
+            #expect(exit == 0)
+            #expect(codex.calls.first?.answers == [answer])
         }
     }
 

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import MartletAPI
 
@@ -7,6 +8,7 @@ final class FakeProcess: Sendable {
     private let input = Pipe()
     private let output = Pipe()
     private let error = Pipe()
+    private let hasEnded = DispatchSemaphore(value: 0)
 
     init(_ path: String, _ arguments: [String], environment: [String: String] = [:]) throws {
         process = Process()
@@ -16,6 +18,7 @@ final class FakeProcess: Sendable {
         process.standardInput = input
         process.standardOutput = output
         process.standardError = error
+        process.terminationHandler = { [hasEnded] _ in hasEnded.signal() }
         try process.run()
     }
 
@@ -63,7 +66,8 @@ final class FakeProcess: Sendable {
 
     /// Its exit status; minus the number of the signal that ended it.
     func wait() -> Int32 {
-        process.waitUntilExit()
+        hasEnded.wait()
+        hasEnded.signal()
         return process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus
     }
 }
