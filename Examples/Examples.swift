@@ -75,7 +75,7 @@ enum Examples {
             try await example.run(try client(environment), context)
             return 0
         } catch {
-            let isLost = (error as? MartletError)?.isConnectionError == true && !context.arguments.contains("--codex")
+            let isLost = ExampleError.isLost(error) && !context.arguments.contains("--codex")
             let hint = isLost ? " Is `swift run martlet serve` running?" : ""
             printError(ExampleError.sentence(for: error) + hint + "\n")
             return 1

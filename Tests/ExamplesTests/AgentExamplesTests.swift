@@ -87,6 +87,13 @@ import Testing
         #expect(outcome.output == "smollm2 cannot take this: This model cannot see.\n")
     }
 
+    @Test func `an agent that nobody answers says so in one line`() async throws {
+        let outcome = await Outcome.of(["agent-chat"], environment: ["MARTLET_BASE_URL": "http://127.0.0.1:1/v1"])
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.hasSuffix(" Is `swift run martlet serve` running?\n"))
+        #expect(outcome.errors.split(separator: "\n").count == 1)
+    }
+
     // MARK: Tools
 
     @Test func `agent-tools reads a file, computes, and answers`() async throws {

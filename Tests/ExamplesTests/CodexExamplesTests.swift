@@ -50,7 +50,7 @@ import Testing
 
     @Test func `codex-session says what to do when there is no Codex, or no directory`() async throws {
         let missing = await Outcome.of(
-            ["codex-session", "--codex"],
+            ["codex-session"],
             environment: ["CODEX_CLI_PATH": "/no/such/codex", "HOME": "/nowhere", "PATH": "/nowhere"])
         #expect(missing.status == 1)
         #expect(missing.errors.contains("/no/such/codex"))
