@@ -255,6 +255,7 @@ let package = Package(
                 "MartletAPI",
                 "MartletAgent",
                 "MartletCodex",
+                "MartletWire",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

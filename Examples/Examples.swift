@@ -30,6 +30,19 @@ enum Examples {
         ("thread", Thread.self),
         ("memory", Memory.self),
         ("files", Files.self),
+        ("hello-worlds", HelloWorlds.self),
+        ("batch", Batch.self),
+        ("degradation", Degradation.self),
+        ("generate-server", GenerateServer.self),
+        ("agent-chat", AgentChat.self),
+        ("agent-streaming", AgentStreaming.self),
+        ("agent-media", AgentMedia.self),
+        ("agent-tools", AgentTools.self),
+        ("agent-settings", AgentSettings.self),
+        ("agent-production", AgentProduction.self),
+        ("agent-debugging", AgentDebugging.self),
+        ("agent-web", AgentWeb.self),
+        ("codex-session", CodexSession.self),
     ]
 
     static func main() async {
@@ -62,7 +75,9 @@ enum Examples {
             try await example.run(try client(environment), context)
             return 0
         } catch {
-            printError(sentence(for: error) + "\n")
+            let isLost = ExampleError.isLost(error) && !context.arguments.contains("--codex")
+            let hint = isLost ? " Is `swift run martlet serve` running?" : ""
+            printError(ExampleError.sentence(for: error) + hint + "\n")
             return 1
         }
     }
@@ -85,11 +100,6 @@ enum Examples {
             "  \(name.padding(toLength: width, withPad: " ", startingAt: 0))  \(example.summary)\n"
         }
         return "Usage: swift run Examples NAME [ARGUMENT]…\n\n" + lines.joined()
-    }
-
-    private static func sentence(for error: any Error) -> String {
-        guard let error = error as? MartletError else { return "\(error)" }
-        return error.message + (error.isConnectionError ? " Is `swift run martlet serve` running?" : "")
     }
 
     private static func write(_ text: String, to file: FileHandle) {

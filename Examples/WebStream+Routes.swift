@@ -51,6 +51,6 @@ extension WebStream {
 
     /// A server-sent event. As JSON the text is one line whatever it holds.
     private static func event(_ name: String, _ text: String) throws -> ByteBuffer {
-        ByteBuffer(string: "event: \(name)\ndata: \(try JSONValue.string(text).jsonText())\n\n")
+        ExampleServer.event(try JSONValue.string(text).jsonText(), named: name)
     }
 }

@@ -34,10 +34,14 @@ import Testing
         let readme = try String(contentsOf: folder.appending(path: "README.md"), encoding: .utf8)
         for (name, example) in Examples.all {
             let file = "\(String(describing: example)).swift"
-            #expect(readme.contains("| [`\(name)`](\(file)) |"))
-            let source = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
-            #expect(source.hasPrefix("//"), "\(file) does not begin with what it shows")
-            #expect(source.contains("//     swift run Examples \(name)"), "\(file) does not say how to run it")
+            let path = try #require(
+                ["", "Agent/", "Codex/"].map { $0 + file }.first {
+                    FileManager.default.fileExists(atPath: folder.appending(path: $0).path)
+                })
+            #expect(readme.contains("| [`\(name)`](\(path)) |"))
+            let source = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+            #expect(source.hasPrefix("//"), "\(path) does not begin with what it shows")
+            #expect(source.contains("//     swift run Examples \(name)"), "\(path) does not say how to run it")
         }
     }
 
@@ -302,9 +306,8 @@ import Testing
 
     @Test func `web-stream serves its page, and refuses a question without words`() async throws {
         try await withPlatform(model: ScriptedModel(), named: "smollm2") { platform in
-            try await WebStream.serve(
-                try platform.client(), model: "smollm2", port: 0, endsAfterBody: true
-            ) { port in
+            let routes = WebStream.router(try platform.client(), model: "smollm2")
+            try await ExampleServer.serve(routes, port: 0, endsAfterBody: true) { port in
                 var configuration = ClientConfiguration()
                 configuration.middleware = [Redirection(url: try #require(URL(string: "http://127.0.0.1:\(port)/")))]
                 let browser = try MartletClient(
@@ -320,9 +323,8 @@ import Testing
     @Test func `web-stream stops the model when the browser goes away`() async throws {
         let model = ScriptedModel([.steps([.silence])])
         try await withPlatform(model: model, named: "smollm2") { platform in
-            try await WebStream.serve(
-                try platform.client(), model: "smollm2", port: 0, endsAfterBody: true
-            ) { port in
+            let routes = WebStream.router(try platform.client(), model: "smollm2")
+            try await ExampleServer.serve(routes, port: 0, endsAfterBody: true) { port in
                 // Awaited below.
                 let browser = Task { try await WebStream.ask("Tell me.", port: port) }
                 try await eventually { model.requests.count == 1 }
@@ -401,7 +403,7 @@ struct Outcome: Sendable {
 }
 
 /// Collects what is printed.
-private final class Printed: Sendable {
+final class Printed: Sendable {
     private let collected = Mutex<[String]>([])
 
     var pieces: [String] { collected.withLock { $0 } }
@@ -459,10 +461,10 @@ private struct Redirection: ClientMiddleware {
 }
 
 /// What breaks in tests.
-private struct Mishap: Error {}
+struct Mishap: Error {}
 
 /// Waits until something is so, looking again and again. The limit only decides how late a failing test fails.
-private func eventually(_ condition: () -> Bool) async throws {
+func eventually(_ condition: () -> Bool) async throws {
     let deadline = ContinuousClock.now + .seconds(60)
     while !condition() {
         guard ContinuousClock.now < deadline else { throw Mishap() }
