@@ -1,6 +1,8 @@
 """`martlet agent`: tools that run, conversations that are kept, the original's options."""
 
 import json
+import shutil
+import ssl
 import subprocess
 import sys
 
@@ -180,6 +182,31 @@ def test_debugging_saves_requests_and_shows_no_key(agent, directory):
     finally:
         for file in files:
             file.unlink()
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
+def test_a_certificate_that_nobody_signed(agent, upstream, tmp_path):
+    certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+         "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    upstream.server.socket = context.wrap_socket(upstream.server.socket, server_side=True)
+    url = upstream.url.replace("http://", "https://")
+    runtime = tmp_path / "runtime.yaml"
+    for verifies, status in (("true", 69), ("false", 0)):
+        runtime.write_text(f"verify_ssl: {verifies}\n")
+        result = agent("--runtime-config", runtime, "Hello", platform=["--base-url", url, "-m", "scripted"])
+        assert result.returncode == status, result
+    assert result.stdout == "You said: Hello\n" and len(upstream.requests) == 1
+
+
+def test_a_model_that_is_not_there(agent, platform):
+    result = agent("Hello", platform=["--base-url", platform.url, "-m", "nobody"])
+    assert result.returncode == 65, result
+    assert "'nobody' was not found" in result.stderr and "There are: " in result.stderr
+    assert "smollm2" in result.stderr.partition("There are: ")[2]
 
 
 def test_an_image_is_sent(agent, upstream, tmp_path):

@@ -69,6 +69,7 @@ final class AgentSession {
                 try Task.checkCancellation()
                 try await advance()
             } catch {
+                await learnModels(after: error)
                 throw fail(error)
             }
         }
