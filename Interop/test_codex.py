@@ -122,6 +122,10 @@ def lines(text):
     return [json.loads(line) for line in text.splitlines()]
 
 
+def said(request):
+    return [(item["role"], item["content"][0]["text"]) for item in request["input"] if item.get("role")]
+
+
 # --- Over our platform -----------------------------------------------------------------------------------------------
 
 
@@ -271,8 +275,36 @@ def test_nothing_reaches_the_model_in_chat_mode_but_what_was_said(place, provide
     assert result.stdout.splitlines() == ["Hello Ada.", "Ada."]
     first, second = scripted.requests
     assert first["instructions"] == "Be brief." and not first.get("tools")
-    said = [(item["role"], item["content"][0]["text"]) for item in second["input"] if item.get("role")]
-    assert said == [("user", "I am Ada."), ("assistant", "Hello Ada."), ("user", "Who am I?")]
+    assert said(second) == [("user", "I am Ada."), ("assistant", "Hello Ada."), ("user", "Who am I?")]
+
+
+def test_the_verbs_of_a_conversation(place, provider):
+    scripted = provider(Turn(text="A."), Turn(text="B."), Turn(text="C."))
+    result = place.run("chat", "--mode", "chat", "--base-url", scripted.url, "--model", "gpt-5.5",
+                       input="one\n!model other\ntwo\n!clear\nthree\n!nonsense\n!save\n!help\n!exit\nfour\n")
+    assert result.returncode == 0, result
+    assert [request["model"] for request in scripted.requests] == ["gpt-5.5", "other", "other"]
+    assert said(scripted.requests[1]) == [("user", "one"), ("assistant", "A."), ("user", "two")]
+    assert said(scripted.requests[2]) == [("user", "three")]
+    for text in ("no command !nonsense", "Write !save FILE", "!load FILE"):
+        assert text in result.stderr
+
+
+def test_an_error_does_not_end_the_conversation(place, provider):
+    scripted = provider(Turn(status=404, error={"error": {"message": "No such model"}}), Turn(text="Hello."))
+    result = place.run("chat", "--mode", "chat", "--base-url", scripted.url, "--model", "gpt-5.5", input="one\ntwo\n")
+    assert result.returncode == 0, result
+    assert "No such model" in result.stderr and result.stdout == "Hello.\n"
+    # The question without an answer is not among what was said.
+    assert said(scripted.requests[1]) == [("user", "two")]
+
+
+def test_what_cannot_be_honoured_is_told(place, provider):
+    scripted = provider(Turn(text="Hello there."))
+    result = place.run(
+        "query", "hi", "--mode", "chat", "--base-url", scripted.url, "--temperature", "0.5", "--stop", " there")
+    assert result.returncode == 0, result
+    assert "temperature" in result.stderr and result.stdout == "Hello\n"
 
 
 def test_the_answer_can_be_had_in_every_form(place, provider):

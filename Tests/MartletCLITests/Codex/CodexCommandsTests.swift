@@ -64,7 +64,7 @@ struct CodexCommandsTests {
         }
         let all = MartletCommand.helpMessage(for: CodexCommands.self, columns: 100)
         for command in ["query", "exec", "chat", "models", "model-info", "modes", "config", "doctor", "version"] {
-            #expect(all.contains("  \(command) "), "\(command) is not in the help")
+            #expect(all.contains("\n  \(command)"), "\(command) is not in the help")
         }
         #expect(MartletCommand.helpMessage(for: CodexCommands.Chat.self, columns: 100).contains("!save FILE"))
     }
