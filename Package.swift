@@ -84,6 +84,7 @@ let package = Package(
             dependencies: [
                 "Martlet",
                 "MartletAPI",
+                "MartletWire",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -299,6 +300,7 @@ let package = Package(
                 "MartletAPI",
                 "MartletAgent",
                 "MartletTesting",
+                "MartletWire",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

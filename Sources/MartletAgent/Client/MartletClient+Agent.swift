@@ -6,8 +6,8 @@ extension MartletClient {
     /// The client of an agent, or of a model manager: no redirects, no `/v1` that was not given, the certificate checked
     /// or not, traffic captured by `telemetry`.
     ///
-    /// Its options are those of the moment; give `RequestOptions(model:runtime:)` with each call, so that what is changed
-    /// between calls holds.
+    /// It has no options of its own: `RequestOptions(model:runtime:)` goes with each call, so that what is changed between
+    /// calls holds.
     ///
     /// - Parameter transport: Instead of the network.
     /// - Throws: ``ConfigurationError`` when the base URL is none, or when the key cannot be sent.
@@ -23,8 +23,7 @@ extension MartletClient {
         platform.quirks.sendsStreamFalse = true
         do throws(MartletError) {
             return try MartletClient(
-                platform: platform, apiKey: model.apiKey,
-                options: RequestOptions(model: model, runtime: runtime), configuration: configuration)
+                platform: platform, apiKey: model.apiKey, configuration: configuration)
         } catch {
             throw ConfigurationError(error.message, cause: error)
         }
@@ -48,7 +47,8 @@ extension ClientConfiguration {
 }
 
 extension RequestOptions {
-    /// What holds for a call of an agent: timeouts, retries, additional headers and members.
+    /// What holds for a call of an agent: timeouts, retries, additional headers. The additional members of the body are the
+    /// request's business.
     package init(model: ModelConfig, runtime: RuntimeConfig) {
         self.init()
         let timeout = max(.zero, model.timeout ?? runtime.timeout)
@@ -65,7 +65,6 @@ extension RequestOptions {
             // `ModelConfig.validated()` refuses those that are none.
             if let name = HTTPField.Name(name) { headers[name] = value }
         }
-        extraBody = model.extraBody
     }
 
     /// The longest wait between two attempts that doubling leads to, unless the first is longer: 60 s.

@@ -23,9 +23,10 @@ public struct ToolExecutionError: ChatAPIError, LocalizedError {
 
     /// Creates the error for what a toolbox says of a tool.
     ///
-    /// - Parameter tool: The function's name, where the error names none.
+    /// - Parameter tool: The function's name. What the error says stands for an empty one.
     public init(_ error: ToolError, tool: String) {
-        let name = error.tool ?? tool
+        // A body may name what it ran instead.
+        let name = tool.isEmpty ? error.tool ?? "" : tool
         self.init(
             "The tool '\(name)' gave no result: \(error.message)", tool: name, error: error.message, cause: error)
     }

@@ -80,8 +80,8 @@ struct AgentScreen {
         let clean = text.unicodeScalars.prefix(shownCharacters + 1).map { scalar in
             scalar.properties.generalCategory == .control ? " " : Character(scalar)
         }
-        let line = String(clean.prefix(shownCharacters))
-        return clean.count > shownCharacters ? line + "…" : line
+        if clean.count > shownCharacters { return String(clean.prefix(shownCharacters)) + "…" }
+        return clean.lastIndex { !$0.isWhitespace }.map { String(clean[...$0]) } ?? ""
     }
 
     private static func notes(on reply: AgentReply) -> [String] {

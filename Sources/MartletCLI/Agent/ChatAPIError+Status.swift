@@ -2,10 +2,11 @@ import Martlet
 import MartletAgent
 
 extension ChatAPIError {
-    /// The error as a command says it: in one sentence, with the status of the answer.
+    /// The error as a command says it: its sentence, with the status of the answer.
     var line: String {
-        guard let status = details["status_code"] else { return message }
-        return "\(message) (HTTP \(status))"
+        // What a tool or a server said may end in line feeds.
+        let sentence = message.lastIndex { !$0.isWhitespace }.map { message[...$0] } ?? ""
+        return details["status_code"].map { "\(sentence) (HTTP \($0))" } ?? String(sentence)
     }
 }
 

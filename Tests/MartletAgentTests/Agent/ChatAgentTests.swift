@@ -103,7 +103,8 @@ import Testing
     @Test func `Another base URL and key make another connection`() async throws {
         let ok = FaultResponse.json(PlatformBody.reply("Hi"))
         try await withFaultServer([ok]) { second in
-            try await withAgent([ok], model: { $0.apiKey = "one" }) { agent, first in
+            let model: (inout ModelConfig) -> Void = { $0.apiKey = "one" }
+            try await withAgent([ok], model: model) { agent, first in
                 _ = try await agent.chat("a")
                 await agent.update {
                     $0.modelConfig.apiBaseURL = second.baseURL

@@ -23,7 +23,8 @@ struct RequestTests {
     }
 
     @Test func `A model that is nil is not sent`() async throws {
-        try await withAgent([Self.ok], model: { $0.model = nil }) { agent, server in
+        let model: (inout ModelConfig) -> Void = { $0.model = nil }
+        try await withAgent([Self.ok], model: model) { agent, server in
             _ = try await agent.chat("Hello")
             #expect(server.bodies[0]["model"] == nil)
         }
@@ -137,7 +138,8 @@ struct RequestTests {
     }
 
     @Test func `extraHeaders are sent, those of the call over those of the configuration`() async throws {
-        try await withAgent([Self.ok], model: { $0.extraHeaders = ["X-A": "1", "X-B": "1"] }) { agent, server in
+        let model: (inout ModelConfig) -> Void = { $0.extraHeaders = ["X-A": "1", "X-B": "1"] }
+        try await withAgent([Self.ok], model: model) { agent, server in
             _ = try await agent.chat("Hello", overrides: ChatOverrides { $0.extraHeaders = ["x-b": "2"] })
             #expect(server.requests[0].header("x-a") == "1")
             #expect(server.requests[0].header("x-b") == "2")

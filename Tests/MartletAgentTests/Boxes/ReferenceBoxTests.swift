@@ -25,8 +25,9 @@ struct ReferenceBoxTests {
             if body["stream"] == false { body["stream"] = nil }
             #expect(
                 body == [
-                    "model": "gpt-4o", "messages": [["role": "user", "content": "Hi"]], "temperature": 0.7, "top_p": 1,
-                    "frequency_penalty": 0, "presence_penalty": 0, "n": 1,
+                    "model": "gpt-4o", "messages": [["role": "user", "content": "Hi"]], "temperature": 0.7,
+                    "top_p": 1.0,
+                    "frequency_penalty": 0.0, "presence_penalty": 0.0, "n": 1,
                 ] as JSONObject)
         }
     }

@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 
 @testable import MartletAgent
@@ -7,20 +6,20 @@ import Testing
     @Test func `Calls are let through one at a time, in the order in which they came`() async throws {
         let queue = CallQueue()
         try await queue.enter()
-        let order = Mutex<[Int]>([])
+        let order = LogRecorder()
         var tasks: [Task<Void, any Error>] = []
         for number in 0..<5 {
             tasks.append(
                 Task {
                     try await queue.enter()
-                    order.withLock { $0.append(number) }
+                    order.append("\(number)")
                     queue.leave()
                 })
             while queue.waiting <= number { await Task.yield() }
         }
         queue.leave()
         for task in tasks { try await task.value }
-        #expect(order.withLock { $0 } == [0, 1, 2, 3, 4])
+        #expect(order.lines == ["0", "1", "2", "3", "4"])
         // It is free again.
         try await queue.enter()
         queue.leave()

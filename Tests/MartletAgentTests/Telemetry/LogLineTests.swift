@@ -6,18 +6,18 @@ import Testing
 @testable import MartletAgent
 
 struct LogLineTests {
-    private let date = Date(timeIntervalSince1970: 1_700_000_000.001)
+    private let date = Date(timeIntervalSince1970: 1_700_000_000.25)
 
     @Test func `A line has time, name, level, message and facts in order`() {
         let line = LogLine(
             date: date, label: "martlet.agent", level: .warning, message: "Said", metadata: ["b": "2", "a": "1"])
-        #expect(line.text == "2023-11-14T22:13:20.001Z martlet.agent WARNING Said a=1 b=2\n")
+        #expect(line.text == "2023-11-14T22:13:20.250Z martlet.agent WARNING Said a=1 b=2\n")
     }
 
     @Test func `Without a name there is none, and facts of several lines stand below`() {
         let line = LogLine(
             date: date, label: nil, level: .debug, message: "HTTP request", metadata: ["url": "u", "body": "{\n}"])
-        #expect(line.text == "2023-11-14T22:13:20.001Z DEBUG HTTP request url=u\n  body:\n    {\n    }\n")
+        #expect(line.text == "2023-11-14T22:13:20.250Z DEBUG HTTP request url=u\n  body:\n    {\n    }\n")
     }
 
     @Test(arguments: [

@@ -109,7 +109,8 @@ struct RequestVectorTests {
                 $0.saveHTTPTrafficToFile = true
                 $0.httpTrafficFilePath = file
             }
-            try await withAgent([Self.ok], runtime, model: { $0.apiKey = "sk-very-secret-1234" }) { agent, server in
+            let model: (inout ModelConfig) -> Void = { $0.apiKey = "sk-very-secret-1234" }
+            try await withAgent([Self.ok], runtime, model: model) { agent, server in
                 _ = try await agent.chat("Hello")
                 #expect(server.requests[0].header("authorization") == "Bearer sk-very-secret-1234")
             }

@@ -21,7 +21,7 @@ struct AgentScreenTests {
     }
 
     @Test func `Long texts are cut, and nothing in them moves the cursor`() {
-        #expect(AgentScreen.line("a\u{1B}[2Jb\r\n\tc") == "a [2Jb   c")
+        #expect(AgentScreen.line("a\u{1B}[2Jb\r\n\tc\n") == "a [2Jb   c")
         let long = AgentScreen.line(String(repeating: "ü", count: 1_000))
         #expect(long.count == 301 && long.hasSuffix("…"))
     }
