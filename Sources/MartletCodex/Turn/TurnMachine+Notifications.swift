@@ -41,7 +41,7 @@ extension TurnMachine {
         if type == "agentMessage" {
             builder.messageBegan(id: id, phase: item.phase)
             if let text = item["text"]?.stringValue { builder.messageGrew(id: id, by: text) }
-        } else if let activity = CodexActivity(item: item, outputBytes: settings.keptOutputBytes) {
+        } else if let activity = activity(of: item) {
             if case .fileChanges(let list) = activity { changes[id] = list.changes }
             builder.add(activity)
         }
@@ -59,14 +59,27 @@ extension TurnMachine {
                 raw: (item["content"]?.arrayValue ?? []).compactMap(\.stringValue))
         default:
             changes[id] = nil
-            if let activity = CodexActivity(item: item, outputBytes: settings.keptOutputBytes) {
+            if let activity = activity(of: item) {
+                // The model is called again with what came of it. Providers that send no count leave no other mark.
+                builder.modelCallEnded()
                 builder.add(activity)
             }
         }
     }
 
+    /// What an item is besides the answer; nil for the calls of tools that the caller answers, for these are the answer.
+    private func activity(of item: JSONValue) -> CodexActivity? {
+        if item["type"]?.stringValue == "dynamicToolCall",
+            !settings.answeredTools.contains(item["tool"]?.stringValue ?? "")
+        {
+            return nil
+        }
+        return CodexActivity(item: item, outputBytes: settings.keptOutputBytes)
+    }
+
     /// One more call of the model has ended.
     private mutating func used(_ last: JSONValue?) -> [TurnAction] {
+        builder.modelCallEnded()
         if let last = CodexTokenUsage(appServer: last) {
             let sum = builder.outcome.usage.map { $0 + last } ?? last
             builder.outcome.usage = sum
@@ -88,6 +101,7 @@ extension TurnMachine {
         let failure = CodexFailure(params["error"])
         if params["willRetry"]?.boolValue == true {
             retryStatus = failure.status ?? retryStatus
+            builder.attemptBroke()
             let message = [failure.message, failure.details].compactMap { $0 }.joined(separator: ": ")
             builder.add(
                 .retrying(CodexRetry(message: settings.redactor.redact(message), status: failure.status)))
@@ -101,7 +115,7 @@ extension TurnMachine {
         switch turn["status"]?.stringValue {
         case "interrupted": return interrupted()
         case "failed":
-            let error = turn["error"].flatMap { $0.isNull ? nil : $0 }
+            let error = turn["error"]?.nonNull
             return failed(error.map { CodexFailure($0) } ?? failure ?? CodexFailure(message: ""))
         default:
             // A stop that crossed the end of the turn: too late, but the caller does not want the answer any more.
@@ -113,7 +127,7 @@ extension TurnMachine {
 
     private mutating func failed(_ failure: CodexFailure) -> [TurnAction] {
         if stopReason != nil || builder.cut != nil { return interrupted() }
-        if let reason = failure.incompleteReason, builder.hasText { return answer(reason) }
+        if let reason = failure.incompleteReason, builder.hasAnswer { return answer(reason) }
         return fail(failure.error(status: retryStatus, redactor: settings.redactor))
     }
 }
