@@ -73,6 +73,7 @@ public final class CodexConversation: Sendable {
     /// ``stream(_:)`` with several messages, and with what Codex does beside the answer.
     public func events(_ new: [ChatMessage]) async throws -> CodexEventStream {
         let messages = try begin()
+        let hasEnded = Flag()
         do {
             return try await core.stream(
                 ChatCompletionRequest(model: nil, messages: messages + new), options: options,
@@ -80,9 +81,11 @@ public final class CodexConversation: Sendable {
             ) { result in
                 if case .success(let completion) = result { self.keep(new, completion) }
                 self.end()
+                hasEnded.set()
             }
         } catch {
-            end()
+            // Not again: another turn may have begun meanwhile.
+            if !hasEnded.isSet { end() }
             throw error
         }
     }

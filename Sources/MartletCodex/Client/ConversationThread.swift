@@ -11,6 +11,8 @@ final class ConversationThread: Sendable {
         /// Whether it may have a question without an answer, which the conversation does not have.
         var isAhead = false
         var running: TurnRun?
+        /// What all its turns took so far; nil when that is not known.
+        var usage: CodexTokenUsage?
     }
 
     /// Whether the thread was there before the conversation, and is on disk.
@@ -60,6 +62,12 @@ final class ConversationThread: Sendable {
     /// The question of the last turn and its answer are part of the conversation.
     func answered() {
         state.withLock { $0.isAhead = false }
+    }
+
+    /// What its turns took so far, as `exec` counts it; nil for a thread that was there before, until its next turn.
+    var usage: CodexTokenUsage? {
+        get { state.withLock { $0.usage } }
+        set { state.withLock { $0.usage = newValue } }
     }
 
     /// The next turn begins a new thread.

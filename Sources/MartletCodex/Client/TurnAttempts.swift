@@ -203,6 +203,8 @@ struct TurnAttempts: Sendable {
         settings.turn = execution.turnSettings(request)
         settings.limits.lineBytes = core.configuration.maximumLineBytes
         settings.redactor = core.redactor
+        // `exec` counts over all turns of a thread.
+        if resumed != nil { settings.usageBefore = conversation?.thread.usage }
         var template = template
         template.index = choice
         template.model = request.model
@@ -213,7 +215,21 @@ struct TurnAttempts: Sendable {
             launch, runner: core.runner, redactor: core.redactor, deadline: execution.deadline,
             idleTimeout: options.idleTimeout)
         if let threadID = run.threadID, let conversation { conversation.thread.opened(threadID, on: nil) }
-        if case .cancelled = end, core.isShutDown { throw MartletError(.shutDown, "The client was shut down.") }
-        return end
+        switch end {
+        case .cancelled where core.isShutDown: throw MartletError(.shutDown, "The client was shut down.")
+        case .answered(let outcome):
+            return .answered(conversation.map { counted(outcome, $0.thread, isResumed: resumed != nil) } ?? outcome)
+        default: return end
+        }
+    }
+
+    /// The outcome with what its own turn took.
+    private func counted(_ outcome: TurnOutcome, _ thread: ConversationThread, isResumed: Bool) -> TurnOutcome {
+        var outcome = outcome
+        let before = isResumed ? thread.usage : CodexTokenUsage()
+        thread.usage = outcome.usage.map { (before ?? CodexTokenUsage()) + $0 }
+        // The total of a thread that was there before says nothing about this turn.
+        if before == nil { outcome.usage = nil }
+        return outcome
     }
 }

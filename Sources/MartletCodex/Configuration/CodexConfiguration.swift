@@ -71,7 +71,8 @@ public struct CodexConfiguration: Sendable {
     public var topP: Double?
     /// What happens to parameters that Codex cannot honour. Default ``CodexUnsupportedParameters/warn``.
     public var unsupportedParameters: CodexUnsupportedParameters = .warn
-    /// Whether threads are kept on disk, so that they can be resumed later. Default false.
+    /// Whether threads are kept on disk, so that they can be resumed later. Default false. A private home takes them along
+    /// when it is deleted: give ``codexHome`` to find them again.
     public var persistsThreads = false
     /// How text is delivered of turns that hold several messages. Default false: each as it comes, with a blank line
     /// between; true: the last message alone, when it is complete.

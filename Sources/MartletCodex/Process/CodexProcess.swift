@@ -9,12 +9,12 @@ public protocol CodexProcess: Sendable {
     /// Hands on what the process writes to its standard error, as ``readOutput(_:)`` does.
     func readErrorOutput(_ take: @Sendable ([UInt8]) -> Void) async throws
 
-    /// Writes to the process's standard input.
+    /// Writes to the process's standard input. One write at a time.
     ///
     /// - Throws: When the process does not read any more.
     func write(_ bytes: [UInt8]) async throws
 
-    /// Ends the process's standard input. Doing it twice is harmless.
+    /// Ends the process's standard input, once what is being written is written. Doing it twice is harmless.
     func closeInput() async
 
     /// Asks the process to end, as its ``CodexLaunch/ending`` says, and kills what is left of it and of its commands

@@ -19,6 +19,34 @@ final class LiveCodexProcess: CodexProcess {
     private let mark: SessionMark
     private let tearDown: @Sendable ([TeardownStep]) async -> Void
     private let phase = Mutex(Phase.running)
+    private let pipe = Mutex(Pipe())
+
+    /// Whether the input pipe may be closed. Not while something is being written: the number of its descriptor could
+    /// be another file's before the write goes on.
+    private struct Pipe {
+        var isWriting = false
+        var isClosed = false
+
+        /// - Returns: Whether to write.
+        mutating func beginWrite() -> Bool {
+            guard !isClosed, !isWriting else { return false }
+            isWriting = true
+            return true
+        }
+
+        /// - Returns: Whether to close the pipe now.
+        mutating func endWrite() -> Bool {
+            isWriting = false
+            return isClosed
+        }
+
+        /// - Returns: Whether to close the pipe now.
+        mutating func close() -> Bool {
+            guard !isClosed else { return false }
+            isClosed = true
+            return !isWriting
+        }
+    }
 
     init(
         input: StandardInputWriter, output: SubprocessOutputSequence, errorOutput: SubprocessOutputSequence,
@@ -43,6 +71,18 @@ final class LiveCodexProcess: CodexProcess {
     }
 
     func write(_ bytes: [UInt8]) async throws {
+        guard pipe.withLock({ $0.beginWrite() }) else { throw ProcessHasEnded() }
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await writeAll(bytes))
+        } catch {
+            result = .failure(error)
+        }
+        if pipe.withLock({ $0.endWrite() }) { await finishInput() }
+        try result.get()
+    }
+
+    private func writeAll(_ bytes: [UInt8]) async throws {
         var rest = bytes[...]
         while !rest.isEmpty {
             let written = try await input.write(Array(rest))
@@ -53,6 +93,10 @@ final class LiveCodexProcess: CodexProcess {
     }
 
     func closeInput() async {
+        if pipe.withLock({ $0.close() }) { await finishInput() }
+    }
+
+    private func finishInput() async {
         // It is closed even when closing reports an error.
         try? await input.finish()
     }

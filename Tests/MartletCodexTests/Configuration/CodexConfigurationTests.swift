@@ -14,11 +14,13 @@ struct CodexConfigurationTests {
         #expect(configuration.maximumConcurrentTurns == 5)
     }
 
-    @Test func `a call stands above the program, the program above the environment, that above the file`() async throws {
-        try await withScratchDirectory { directory in
+    @Test func `a call stands above the program, the program above the environment, that above the file`() async throws
+    {
+        try await withScratchDirectory { (directory) async throws in
             let file = directory + "/codex.json"
             try PrivateFile.make(
-                file, Array(#"{"model":"of-file","timeout":11,"sandbox_mode":"read-only","persist_threads":true}"#.utf8))
+                file, Array(#"{"model":"of-file","timeout":11,"sandbox_mode":"read-only","persist_threads":true}"#.utf8)
+            )
             var configuration = try CodexConfiguration(
                 environment: ["CODEX_DEFAULT_MODEL": "of-environment", "CODEX_TIMEOUT": "22", "HOME": directory],
                 file: file)
@@ -38,7 +40,7 @@ struct CodexConfigurationTests {
     }
 
     @Test func `every variable is read`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let configuration = try CodexConfiguration(environment: [
                 "HOME": directory, "CODEX_API_KEY": "sk-key", "CODEX_CLI_PATH": "/bin/codex",
                 "CODEX_WORKING_DIR": directory, "CODEX_DEFAULT_MODEL": "m", "CODEX_SANDBOX_MODE": "danger-full-access",
@@ -71,7 +73,7 @@ struct CodexConfigurationTests {
     }
 
     @Test func `OPENAI_API_KEY counts only where Codex is not logged in`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let environment = ["HOME": directory, "OPENAI_API_KEY": "sk-open"]
             #expect(try CodexConfiguration(environment: environment).apiKey == "sk-open")
             #expect(
@@ -98,7 +100,7 @@ struct CodexConfigurationTests {
     }
 
     @Test func `a file that makes no sense is named, one that is not there is none`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let file = directory + "/codex.json"
             for text in ["[]", "{", #"{"colour":"red"}"#, #"{"timeout":"long"}"#] {
                 try PrivateFile.replace(file, Array(text.utf8))
@@ -112,7 +114,7 @@ struct CodexConfigurationTests {
     }
 
     @Test func `settings are saved and read again, the key shown to nobody`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             var settings = CodexSettings()
             try settings.set(.apiKey, to: "sk-secret-key")
             try settings.set(.timeout, to: "30")
@@ -137,13 +139,16 @@ struct CodexConfigurationTests {
         return text
     }
 
-    @Test(arguments: [
-        { $0.workingDirectory = "/no/such/directory" }, { $0.timeout = .seconds(-1) },
-        { $0.maximumConcurrentTurns = 0 }, { $0.baseURL = "127.0.0.1:8484" }, { $0.sandbox = CodexSandbox(rawValue: "open") },
-        { $0.approvalPolicy = CodexApprovalPolicy(rawValue: "strict") }, { $0.apiKey = "sk-1 sk-2" }, { $0.temperature = 3 }, { $0.bufferedEvents = 0 },
-        { $0.codexHome = "/no/such/home" }, { $0.privateHomeDirectory = "/tmp/homes" },
-        { $0.privateHomeDirectory = "relative" },
-    ] as [@Sendable (inout CodexConfiguration) -> Void])
+    @Test(
+        arguments: [
+            { $0.workingDirectory = "/no/such/directory" }, { $0.timeout = .seconds(-1) },
+            { $0.maximumConcurrentTurns = 0 }, { $0.baseURL = "127.0.0.1:8484" },
+            { $0.sandbox = CodexSandbox(rawValue: "open") },
+            { $0.approvalPolicy = CodexApprovalPolicy(rawValue: "strict") }, { $0.apiKey = "sk-1 sk-2" },
+            { $0.temperature = 3 }, { $0.bufferedEvents = 0 },
+            { $0.codexHome = "/no/such/home" }, { $0.privateHomeDirectory = "/tmp/homes" },
+            { $0.privateHomeDirectory = "relative" },
+        ] as [@Sendable (inout CodexConfiguration) -> Void])
     func `what makes no sense is refused when the client is made`(
         change: @Sendable (inout CodexConfiguration) -> Void
     ) {
@@ -155,7 +160,7 @@ struct CodexConfigurationTests {
     }
 
     @Test func `paths are made absolute`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             var configuration = CodexConfiguration()
             configuration.environment = ["HOME": directory]
             configuration.workingDirectory = "~"

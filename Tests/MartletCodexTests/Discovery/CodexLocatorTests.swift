@@ -6,7 +6,7 @@ import Testing
 
 struct CodexLocatorTests {
     @Test func `the order is path, variable, PATH, installers' places, further places`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             func make(_ place: String) throws -> String {
                 try FileManager.default.createDirectory(
                     atPath: "\(directory)/\(place)", withIntermediateDirectories: true)
@@ -41,7 +41,7 @@ struct CodexLocatorTests {
     }
 
     @Test func `a path that is given and is no program is never passed over`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let plain = "\(directory)/plain"
             try "text".write(toFile: plain, atomically: true, encoding: .utf8)
             let onPath = try Script.make("#!/bin/sh\n", in: directory)
@@ -63,9 +63,10 @@ struct CodexLocatorTests {
         guard let error = #expect(throws: MartletError.self, performing: { try locator.locate() }) else { return }
         #expect(error.code == .cliNotFound)
         #expect(error.isConnectionError)
-        for part in ["/nowhere/one/codex", "/nowhere/two/codex", "/nowhere/home/.bun/bin/codex", "/nowhere/three/codex",
-            "pip install", "CODEX_CLI_PATH"]
-        {
+        for part in [
+            "/nowhere/one/codex", "/nowhere/two/codex", "/nowhere/home/.bun/bin/codex", "/nowhere/three/codex",
+            "pip install", "CODEX_CLI_PATH",
+        ] {
             #expect(error.message.contains(part))
         }
     }

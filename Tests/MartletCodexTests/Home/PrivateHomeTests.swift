@@ -10,7 +10,7 @@ struct PrivateHomeTests {
     }
 
     @Test func `a home is for this user alone, and goes with everything in it`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let place = directory + "/deep/homes"
             let home = try PrivateHome(in: place)
             #expect(try rights(home.path) == 0o700)
@@ -30,7 +30,7 @@ struct PrivateHomeTests {
     }
 
     @Test func `a home that nobody has any more is removed, one that is in use is not`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let first = try PrivateHome(in: directory)
             // As a program leaves it that was killed: the lock file is there and nobody holds it.
             let abandoned = directory + "/home-abandoned"
@@ -47,7 +47,7 @@ struct PrivateHomeTests {
     }
 
     @Test func `a home is deleted when nobody holds it`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             func make() throws -> String { try PrivateHome(in: directory).path }
             let path = try make()
             #expect(!FileManager.default.fileExists(atPath: path))
@@ -55,7 +55,7 @@ struct PrivateHomeTests {
     }
 
     @Test func `a file is replaced as a whole, and is private`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let path = directory + "/new/settings.json"
             try PrivateFile.replace(path, Array("one".utf8))
             try PrivateFile.replace(path, Array("two".utf8))

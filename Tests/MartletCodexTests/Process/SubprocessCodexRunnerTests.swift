@@ -31,7 +31,7 @@ struct SubprocessCodexRunnerTests {
     }
 
     @Test func `T75 a process that reads its standard input to the end gets one`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let none = try await run(launch("cat; echo done", in: directory, input: .bytes([])))
             #expect(none.output == "done\n")
             let prompt = "Grüße\n- with a dash first"
@@ -42,7 +42,7 @@ struct SubprocessCodexRunnerTests {
     }
 
     @Test func `a prompt of several megabytes arrives whole`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let prompt = [UInt8](repeating: UInt8(ascii: "x"), count: 3 << 20)
             let result = try await run(launch("wc -c", in: directory, input: .bytes(prompt)))
             #expect(result.output.filter(\.isNumber) == "\(3 << 20)")
@@ -50,7 +50,7 @@ struct SubprocessCodexRunnerTests {
     }
 
     @Test func `T76 both outputs are read at the same time, however much comes on either`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let script = """
                 i=0
                 while [ $i -lt 40 ]; do
@@ -67,9 +67,10 @@ struct SubprocessCodexRunnerTests {
     }
 
     @Test func `the environment is what the launch says, and the mark`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let result = try await run(
-                launch("env | grep -v -e '^PWD=' -e '^SHLVL=' -e '^_=' -e '^OLDPWD='", in: directory,
+                launch(
+                    "env | grep -v -e '^PWD=' -e '^SHLVL=' -e '^_=' -e '^OLDPWD='", in: directory,
                     input: .bytes([]), environment: ["ONLY": "this"]))
             let names = Set(result.output.split(separator: "\n").map { $0.prefix { $0 != "=" }.description })
             #expect(names == ["PATH", "ONLY", SessionMark.name])
@@ -78,7 +79,7 @@ struct SubprocessCodexRunnerTests {
 
     @Test(arguments: [CodexLaunch.Input.pipe, .bytes([])])
     func `what the process creates is for this user alone`(input: CodexLaunch.Input) async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             _ = try await run(launch("echo secret > file; mkdir sub", in: directory, input: input))
             let rights = try ["file", "sub"].map {
                 try FileManager.default.attributesOfItem(atPath: "\(directory)/\($0)")[.posixPermissions] as? Int
@@ -88,7 +89,7 @@ struct SubprocessCodexRunnerTests {
     }
 
     @Test func `the status and the signal of the process are its own`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             #expect(try await run(launch("exit 7", in: directory)).exit == .exited(7))
             #expect(try await run(launch("exit 7", in: directory, input: .bytes([1]))).exit == .exited(7))
             #expect(try await run(launch("kill -9 $$", in: directory)).exit == .signaled(9))
@@ -97,7 +98,7 @@ struct SubprocessCodexRunnerTests {
     }
 
     @Test func `a file that is no program is an error of its own`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             var launch = try launch("", in: directory)
             launch.workingDirectory = directory + "/missing"
             await #expect(throws: CodexStartFailure.self) { try await run(launch) }
@@ -105,7 +106,7 @@ struct SubprocessCodexRunnerTests {
     }
 
     @Test func `a process whose standard input ends may end by itself`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let output = Collected<UInt8>()
             let exit = try await runner.run(try launch("cat; echo bye", in: directory)) { process in
                 try await process.write(Array("hello\n".utf8))
@@ -118,7 +119,7 @@ struct SubprocessCodexRunnerTests {
     }
 
     @Test func `writing to a process that has ended is an error and ends nobody`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let exit = try await runner.run(try launch("exec <&-; exit 0", in: directory)) { process in
                 try await process.readOutput { _ in }
                 await #expect(throws: (any Error).self) {
@@ -130,7 +131,7 @@ struct SubprocessCodexRunnerTests {
     }
 
     @Test func `T79 a command with a session of its own ends with the process`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             // Ignores everything polite, and holds the output.
             let script = """
                 setsid sh -c 'trap "" TERM INT HUP; echo $$; while :; do sleep 1; done' &
@@ -158,7 +159,7 @@ struct SubprocessCodexRunnerTests {
     }
 
     @Test func `T79 a grandchild that holds the pipe does not keep the reader`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let script = "setsid sh -c 'echo $$; exec sleep 300' & sleep 0.2; exit 3"
             let result = try await run(launch(script, in: directory, input: .bytes([])))
             #expect(result.exit == .exited(3))
@@ -170,7 +171,7 @@ struct SubprocessCodexRunnerTests {
     }
 
     @Test func `ending a process twice, at the same time, is ending it once`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let exit = try await runner.run(try launch("cat", in: directory)) { process in
                 await withTaskGroup(of: Void.self) { group in
                     for _ in 0..<8 { group.addTask { await process.end() } }
@@ -182,7 +183,7 @@ struct SubprocessCodexRunnerTests {
     }
 
     @Test func `a process that does not end is killed after the grace period`() async throws {
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let script = "trap '' TERM INT; echo ready; while :; do sleep 0.1; done"
             for input in [CodexLaunch.Input.pipe, .bytes([])] {
                 let launch = try launch(
@@ -199,7 +200,7 @@ struct SubprocessCodexRunnerTests {
 
     @Test func `a process ends when the program that started it is killed`() async throws {
         // The scripts are run as the runner runs them, by a shell that is then killed.
-        try await withScratchDirectory { directory in
+        try await withScratchDirectory { (directory) async throws in
             let codex = try Script.make(
                 "#!/bin/sh\necho $$ > \(directory)/pid\nexec sleep 300\n", in: directory)
             try "prompt".write(toFile: "\(directory)/prompt", atomically: true, encoding: .utf8)

@@ -13,10 +13,12 @@ func withFakeCodex<Result>(
     turn: @escaping @Sendable (FakeTurn, Int) async -> Void,
     _ body: (CodexClient, FakeRunner) async throws -> Result
 ) async throws -> Result {
-    try await withFakeCodex(configure, play: { process, number in
-        await FakeAppServer(process).serve { await turn($0, number) }
-        return .exited(0)
-    }, body)
+    try await withFakeCodex(
+        configure,
+        play: { process, number in
+            await FakeAppServer(process).serve { await turn($0, number) }
+            return .exited(0)
+        }, body)
 }
 
 /// ``withFakeCodex(_:turn:_:)`` with the whole process in the test's hand.
@@ -25,7 +27,7 @@ func withFakeCodex<Result>(
     play: @escaping @Sendable (FakeProcess, Int) async throws -> CodexExit,
     _ body: (CodexClient, FakeRunner) async throws -> Result
 ) async throws -> Result {
-    try await withScratchDirectory { directory in
+    try await withScratchDirectory { (directory) async throws in
         let runner = FakeRunner(play)
         var configuration = CodexConfiguration()
         configuration.environment = ["HOME": directory, "PATH": "/usr/bin:/bin"]
