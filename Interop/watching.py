@@ -21,20 +21,19 @@ def _started(pid):
 
 
 class Watcher:
-    """Looks at every moment at the arguments of all processes, at the environment of what a program runs, and at files.
+    """Looks at every moment at the arguments of all processes, at the environment of commands, and at files.
 
-    `watch(pid)` names the program; `keepers` are the names of executables that may have the key in their environment.
-    Everything else below the program may not, but for the script that becomes Codex.
+    Commands are what a model lets Codex run: the processes in whose environment Codex says so, those that make the
+    sandbox, and what runs below either. What Codex itself runs to look at the machine has Codex's own environment.
     """
 
     INTERVAL = 0.01
-    LAUNCHER = b"umask 077"
     FILES_EVERY = 25
+    MARKS = (b"CODEX_CI=", b"CODEX_THREAD_ID=", b"CODEX_SANDBOX")
 
-    def __init__(self, key, directory, keepers=("martlet", "codex")):
+    def __init__(self, key, directory):
         self.key = key.encode()
         self.directory = directory
-        self.keepers = keepers
         self.findings = set()
         self.seen = {}
         self.commands = set()
@@ -51,18 +50,18 @@ class Watcher:
         for entry in os.listdir("/proc"):
             if entry.isdigit() and self.key in _read(f"/proc/{entry}/cmdline"):
                 self.findings.add(f"the key is in the arguments of {_read(f'/proc/{entry}/comm')!r}")
-        for root in self._roots:
-            for pid in descendants(root):
-                self.seen.setdefault(pid, _started(pid))
-                arguments = _read(f"/proc/{pid}/cmdline").split(b"\0")
-                name = os.path.basename(arguments[0].decode(errors="replace"))
+        below = {pid for root in self._roots for pid in descendants(root)}
+        for pid in below:
+            self.seen.setdefault(pid, _started(pid))
+            variables = _read(f"/proc/{pid}/environ")
+            name = _read(f"/proc/{pid}/comm").decode(errors="replace").strip()
+            if name != "bwrap" and not any(mark in variables for mark in self.MARKS):
+                continue
+            for command in {pid, *descendants(pid)}:
+                name = _read(f"/proc/{command}/comm").decode(errors="replace").strip()
                 self.commands.add(name)
-                if name in self.keepers or self.LAUNCHER in b" ".join(arguments[:3]):
-                    continue
-                # Of a process that has become another one meanwhile, these do not belong together.
-                shows = self.key in _read(f"/proc/{pid}/environ")
-                if shows and _read(f"/proc/{pid}/cmdline").split(b"\0") == arguments:
-                    self.findings.add(f"the key is in the environment of {name}")
+                if self.key in _read(f"/proc/{command}/environ"):
+                    self.findings.add(f"the key is in the environment of the command {name}")
         if at_files:
             for folder, _, names in os.walk(self.directory):
                 for name in names:
@@ -78,7 +77,7 @@ class Watcher:
 
     def left_behind(self):
         """What still runs of what ran below the program."""
-        return [pid for pid, started in self.seen.items() if is_alive(pid) and _started(pid) == started]
+        return [pid for pid, started in list(self.seen.items()) if is_alive(pid) and _started(pid) == started]
 
     def close(self):
         """Ends the watching; fails if there was anything to see."""
