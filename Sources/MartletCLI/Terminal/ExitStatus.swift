@@ -1,10 +1,7 @@
 import ArgumentParser
 import Martlet
-<<<<<<< HEAD
 import MartletAgent
-=======
 import MartletCodex
->>>>>>> dd15f8bf96b2bde70a4128176a02d182bd3d2d0a
 import MartletServer
 import MartletStorage
 
