@@ -49,8 +49,9 @@ enum AgentWeb: Example {
                 do {
                     // `@concurrent`, because the writer is not for actors.
                     try await withChatAgent(model) { @concurrent agent in
-                        for try await chunk in agent.chatStream(text, displayStream: false) {
-                            try await writer.write(ExampleServer.event(chunk))
+                        // Pieces with line ends stay whole; `[DONE]` is the last event.
+                        for try await event in agent.chatStream(text, displayStream: false).serverSentEvents {
+                            try await writer.write(ByteBuffer(string: event))
                         }
                     }
                 } catch let error as any ChatAPIError {

@@ -217,7 +217,7 @@ import Testing
         let model = ScriptedModel([.text("They\nfly. data: x")])
         let outcome = try await run("agent-web", "--once", model: model)
         #expect(outcome.errors.isEmpty)
-        #expect(outcome.output.hasSuffix("data: They\ndata: fly.\n\ndata:  data:\n\ndata:  x\n\n\n"))
+        #expect(outcome.output.hasSuffix("data: They\ndata: fly.\n\ndata:  data:\n\ndata:  x\n\ndata: [DONE]\n\n\n"))
         #expect(model.requests.first?.messages.map(\.text) == ["Tell me about swallows."])
         #expect(model.requests.first?.stream == true)
     }
@@ -242,8 +242,8 @@ import Testing
         try await withPlatform(model: model, named: "smollm2") { platform in
             let config = try ModelConfig(apiBaseURL: platform.baseURL, model: "smollm2")
             try await ExampleServer.serve(AgentWeb.router(config), port: 0, endsAfterBody: true) { port in
-                #expect(try await AgentWeb.ask("First?", port: port) == "data: One.\n\n")
-                #expect(try await AgentWeb.ask("Second?", port: port) == "data: Two.\n\n")
+                #expect(try await AgentWeb.ask("First?", port: port) == "data: One.\n\ndata: [DONE]\n\n")
+                #expect(try await AgentWeb.ask("Second?", port: port) == "data: Two.\n\ndata: [DONE]\n\n")
                 #expect(model.requests.map(\.messages.count) == [1, 1])
                 // Awaited below.
                 let browser = Task { try await AgentWeb.ask("Third?", port: port) }
