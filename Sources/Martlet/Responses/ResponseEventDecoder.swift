@@ -1,4 +1,5 @@
 import HTTPTypes
+import Logging
 import MartletAPI
 import MartletWire
 import NIOCore
@@ -15,15 +16,25 @@ struct ResponseEventDecoder: StreamDecoding {
     private var isAccumulating = true
     private var hasEvents = false
     private var isFinished = false
+    private let skipsUnreadableEvents: Bool
+    private let logger: Logger?
 
     /// Whether the last event or `[DONE]` came: nothing after it counts.
     private(set) var isDone = false
     var isComplete: Bool { isDone }
 
-    /// - Parameter splitsReasoning: Makes no difference: in this API reasoning is an item of its own.
-    init(contentType: String, redactor: Redactor, splitsReasoning: Bool = false) {
+    /// - Parameters:
+    ///   - splitsReasoning: Makes no difference: in this API reasoning is an item of its own.
+    ///   - skipsUnreadableChunks: Whether an event that is no JSON is left out instead of being an error.
+    ///   - logger: Where what was left out is reported.
+    init(
+        contentType: String, redactor: Redactor, splitsReasoning: Bool = false, skipsUnreadableChunks: Bool = false,
+        logger: Logger? = nil
+    ) {
         framing = StreamFraming(contentType: contentType)
         self.redactor = redactor
+        skipsUnreadableEvents = skipsUnreadableChunks
+        self.logger = logger
     }
 
     /// What came so far, up to ``StreamLimits/partialBytes`` bytes of text; nil if nothing did.
@@ -103,6 +114,12 @@ struct ResponseEventDecoder: StreamDecoding {
             // Google sends an array around its errors.
             if case .array(let values)? = try? JSONValue(json: data), values.first?["error"] != nil {
                 throw reported(data)
+            }
+            if skipsUnreadableEvents {
+                logger?.warning(
+                    "Left out an event that cannot be understood",
+                    metadata: ["reason": "\(error)", "bytes": "\(data.count)"])
+                return nil
             }
             throw MartletError(
                 .decoding,
