@@ -69,7 +69,7 @@ final class AgentSession {
                 try Task.checkCancellation()
                 try await advance()
             } catch {
-                throw fail(error)
+                throw fail(await explained(error))
             }
         }
     }
@@ -159,7 +159,8 @@ final class AgentSession {
     }
 
     private func complete(_ plan: AgentPlan, messages: [ChatMessage]) async throws {
-        let request = try plan.template.request(messages, isStreamed: false, includesUsage: false)
+        let request = try plan.template.request(
+            messages, isStreamed: false, includesUsage: false, isFirst: rounds.isEmpty)
         core.telemetry.step("Asking the model", metadata: ["messages": "\(messages.count)"])
         let start = clock.now
         let (completion, attempts) = try await plan.model.complete(request)
@@ -188,7 +189,7 @@ final class AgentSession {
         answer = completion
         guard let step = loop?.receive(choice) else { return }
         let round = AgentRound(
-            text: choice.message.text, toolCalls: choice.message.toolCalls ?? [], finishReason: choice.finishReason,
+            text: choice.message.text, toolCalls: loop?.calls ?? [], finishReason: choice.finishReason,
             usage: usage, latency: latency, timeToFirstToken: first, retries: retries)
         rounds.append(round)
         deliver(.roundFinished(round))
@@ -200,6 +201,19 @@ final class AgentSession {
     ) async {
         guard callback != nil else { return }
         await core.queue.surrounding { await core.telemetry.deliver(value, to: callback, named: name) }
+    }
+
+    /// The error that a caller sees. One that says that there is no such model says which there are, if that can be found
+    /// out quickly.
+    private func explained(_ error: any Error) async -> any Error {
+        if error is CancellationError || Task.isCancelled { return CancellationError() }
+        let error = errors.error(for: error)
+        guard error is ModelNotFoundError, errors.availableModels.isEmpty,
+            let cause = (error as? any ChatAPIError)?.cause,
+            let models = try? await core.backend.availableModels(core.snapshot.settings, core.telemetry)
+        else { return error }
+        errors.availableModels = models
+        return errors.error(for: cause)
     }
 
     // MARK: Ends
@@ -228,7 +242,6 @@ final class AgentSession {
             giveUp()
             return CancellationError()
         }
-        let error = errors.error(for: error)
         stream = nil
         if hasPrinted { core.output("\n") }
         core.telemetry.callFailed(error, latency: clock.now - exchangeStartedAt)
