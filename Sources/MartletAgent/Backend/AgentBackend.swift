@@ -101,17 +101,6 @@ final class AgentBackend: Sendable {
         return first
     }
 
-    /// The models that the platform lists, for an error; nil for an agent over a chat model.
-    ///
-    /// - Throws: When they cannot be had within a few seconds.
-    func availableModels(_ settings: ChatAgent.Settings, _ telemetry: AgentTelemetry) async throws -> [ModelID]? {
-        if given != nil { return nil }
-        var hasty = settings
-        hasty.modelConfig.timeout = .seconds(3)
-        hasty.runtimeConfig.maxRetries = 0
-        return try await manager(for: hasty, telemetry).listModelsDetailed().map(\.id)
-    }
-
     /// Closes the connections. Calls under way over them fail.
     func close() async {
         let client = state.withLock { state in

@@ -69,7 +69,8 @@ final class AgentSession {
                 try Task.checkCancellation()
                 try await advance()
             } catch {
-                throw fail(await explained(error))
+                await learnModels(after: error)
+                throw fail(error)
             }
         }
     }
@@ -203,19 +204,6 @@ final class AgentSession {
         await core.queue.surrounding { await core.telemetry.deliver(value, to: callback, named: name) }
     }
 
-    /// The error that a caller sees. One that says that there is no such model says which there are, if that can be found
-    /// out quickly.
-    private func explained(_ error: any Error) async -> any Error {
-        if error is CancellationError || Task.isCancelled { return CancellationError() }
-        let error = errors.error(for: error)
-        guard error is ModelNotFoundError, errors.availableModels.isEmpty,
-            let cause = (error as? any ChatAPIError)?.cause,
-            let models = try? await core.backend.availableModels(core.snapshot.settings, core.telemetry)
-        else { return error }
-        errors.availableModels = models
-        return errors.error(for: cause)
-    }
-
     // MARK: Ends
 
     private func finish() async {
@@ -242,6 +230,7 @@ final class AgentSession {
             giveUp()
             return CancellationError()
         }
+        let error = errors.error(for: error)
         stream = nil
         if hasPrinted { core.output("\n") }
         core.telemetry.callFailed(error, latency: clock.now - exchangeStartedAt)
