@@ -339,6 +339,16 @@ def test_ctrl_c_ends_the_answer_and_keeps_what_had_come(converse, upstream):
 
 
 @needs_terminal
+def test_ctrl_c_ends_a_single_answer_with_130(converse, tmp_path):
+    history = tmp_path / "talk.json"
+    conversation = converse("--history", history, "Tell a story")
+    conversation.wait_for(lambda text: text.count("and then") > 2)
+    conversation.type("\x03")
+    assert conversation.wait_for_end() == 130
+    assert [message["role"] for message in json.loads(history.read_text())] == ["user", "assistant"]
+
+
+@needs_terminal
 def test_ctrl_c_ends_a_tool(converse, tmp_path):
     slow = tool_file(tmp_path, [sys.executable, "-c", "import time; time.sleep(600)"])
     conversation = converse("--tools", slow)

@@ -197,7 +197,7 @@ struct ExtensionBoxTests {
             let agent = try agent(server) {
                 $0.maxRetries = 2
                 $0.retryDelay = .zero
-                $0.timeout = .milliseconds(200)
+                $0.timeout = .seconds(1)
             }
             #expect(try await agent.chat("Hi") == "Hello!")
             #expect(server.requestCount == 3)
