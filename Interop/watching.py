@@ -23,8 +23,9 @@ def _started(pid):
 class Watcher:
     """Looks at every moment at the arguments of all processes, at the environment of commands, and at files.
 
-    Commands are what a model lets Codex run: the processes in whose environment Codex says so, those that make the
-    sandbox, and what runs below either. What Codex itself runs to look at the machine has Codex's own environment.
+    Commands are what a model lets Codex run: the processes in whose environment Codex says so, the one that makes the
+    sandbox among them, and what runs below these. What Codex itself runs to look at the machine (`getconf`, `bwrap` to see
+    whether it is there) has Codex's own environment.
     """
 
     INTERVAL = 0.01
@@ -54,8 +55,7 @@ class Watcher:
         for pid in below:
             self.seen.setdefault(pid, _started(pid))
             variables = _read(f"/proc/{pid}/environ")
-            name = _read(f"/proc/{pid}/comm").decode(errors="replace").strip()
-            if name != "bwrap" and not any(mark in variables for mark in self.MARKS):
+            if not any(mark in variables for mark in self.MARKS):
                 continue
             for command in {pid, *descendants(pid)}:
                 name = _read(f"/proc/{command}/comm").decode(errors="replace").strip()
