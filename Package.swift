@@ -84,6 +84,7 @@ let package = Package(
             dependencies: [
                 "Martlet",
                 "MartletAPI",
+                "MartletWire",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -298,6 +299,7 @@ let package = Package(
                 "MartletAPI",
                 "MartletAgent",
                 "MartletTesting",
+                "MartletWire",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -14,7 +14,7 @@ import pytest
 
 from processes import HAS_PROC, binary, environment, is_alive, wait_until
 from scripted_responses import ScriptedResponses, Turn
-from test_terminal import Conversation
+from terminal import Conversation
 from watching import Watcher
 
 CODEX = os.environ.get("MARTLET_CODEX", "")
@@ -77,9 +77,9 @@ class Place:
             raise AssertionError(f"it does not end; there is {output!r}, {error!r}") from None
         return subprocess.CompletedProcess(process.args, process.returncode, output, error)
 
-    def converse(self, *arguments, command=("codex", "query")):
-        variables = {name: value for name, value in self.variables.items()}
-        conversation = Conversation(self.martlet_home, self.work, *map(str, arguments), command=command, **variables)
+    def converse(self, *arguments):
+        conversation = Conversation(
+            self.martlet_home, self.work, *map(str, arguments), command="codex", **self.variables)
         self.watcher.watch(conversation.pid)
         return conversation
 
@@ -198,6 +198,17 @@ def test_martlet_chat_over_codex(place, platform):
     completion = json.loads(result.stdout)
     assert completion["object"] == "chat.completion" and completion["choices"][0]["message"]["content"]
     assert completion["usage"]["prompt_tokens"] > 0
+
+
+def test_martlet_agent_over_codex(place, provider):
+    scripted = provider(Turn(text="Hello."), Turn(text="Ada."))
+    history = place.root / "history.json"
+    for prompt in ("I am Ada.", "Who am I?"):
+        result = place.run("--platform", "codex", "--base-url", scripted.url, "--model", "gpt-5.5", "--history", history,
+                           command="agent", input=prompt)
+        assert result.returncode == 0, result
+    assert result.stdout.strip() == "Ada."
+    assert said(scripted.requests[1])[-3:] == [("user", "I am Ada."), ("assistant", "Hello."), ("user", "Who am I?")]
 
 
 def test_ctrl_c_ends_the_answer_and_frees_the_slot(place, platform, chat):
@@ -393,7 +404,7 @@ def test_an_approval_is_asked_for_on_the_terminal(place, provider, agent, answer
     target = place.outside / "file"
     command = f"touch {target}"
     scripted = provider(Turn(command=command, justification="it lies outside"), Turn(text="That was it."))
-    conversation = place.converse("go outside", *agent(scripted))
+    conversation = place.converse("query", "go outside", *agent(scripted))
     try:
         question = wait_for_question(conversation)
         assert command in question and "Why: it lies outside" in question
@@ -412,7 +423,7 @@ def test_an_approval_is_asked_for_on_the_terminal(place, provider, agent, answer
 def test_ctrl_c_at_the_question_allows_nothing(place, provider, agent):
     target = place.outside / "file"
     scripted = provider(Turn(command=f"touch {target}", justification="it lies outside"), Turn(text="That was it."))
-    conversation = place.converse("go outside", *agent(scripted))
+    conversation = place.converse("query", "go outside", *agent(scripted))
     try:
         wait_for_question(conversation)
         conversation.type("\x03")

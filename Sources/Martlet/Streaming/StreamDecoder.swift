@@ -1,4 +1,5 @@
 import HTTPTypes
+import Logging
 import MartletAPI
 import MartletWire
 import NIOCore
@@ -13,6 +14,8 @@ struct StreamDecoder<Chunk: StreamedChunk>: Sendable {
     private var previous = Chunk.empty
     /// Takes reasoning out of the text; nil where it is to stay.
     private var splitter: ChunkReasoningSplitter?
+    private let skipsUnreadableChunks: Bool
+    private let logger: Logger?
     private var hasFinished = false
     private var accumulator = ChatCompletionAccumulator(limits: .init(bytes: StreamLimits.partialBytes))
     private var isAccumulating = true
@@ -25,11 +28,19 @@ struct StreamDecoder<Chunk: StreamedChunk>: Sendable {
     /// Whether the answer is complete: `[DONE]`, a finish reason for every choice that began, or a final usage chunk came.
     var isComplete: Bool { isDone || hasUsage || progress.isFinished }
 
-    /// - Parameter splitsReasoning: Whether reasoning between tags in the text is moved to where it belongs.
-    init(contentType: String, redactor: Redactor, splitsReasoning: Bool = false) {
+    /// - Parameters:
+    ///   - splitsReasoning: Whether reasoning between tags in the text is moved to where it belongs.
+    ///   - skipsUnreadableChunks: Whether an event that is no JSON is left out instead of being an error.
+    ///   - logger: Where what was left out is reported.
+    init(
+        contentType: String, redactor: Redactor, splitsReasoning: Bool = false, skipsUnreadableChunks: Bool = false,
+        logger: Logger? = nil
+    ) {
         framing = StreamFraming(contentType: contentType)
         self.redactor = redactor
         splitter = splitsReasoning ? ChunkReasoningSplitter() : nil
+        self.skipsUnreadableChunks = skipsUnreadableChunks
+        self.logger = logger
     }
 
     /// What came so far, up to ``StreamLimits/partialBytes`` bytes of text; nil if nothing did.
@@ -100,6 +111,12 @@ struct StreamDecoder<Chunk: StreamedChunk>: Sendable {
             // Google sends an array around its errors.
             if case .array(let values)? = try? JSONValue(json: data), values.first?["error"] != nil {
                 throw reported(data)
+            }
+            if skipsUnreadableChunks {
+                logger?.warning(
+                    "Left out a chunk that cannot be understood",
+                    metadata: ["reason": "\(error)", "bytes": "\(data.count)"])
+                return nil
             }
             throw MartletError(
                 .decoding,

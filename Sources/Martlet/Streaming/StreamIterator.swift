@@ -18,7 +18,8 @@ struct StreamIterator<Chunk: StreamedChunk> {
         span = source.span
         decoder = StreamDecoder(
             contentType: metadata.headers[.contentType] ?? "", redactor: redactor,
-            splitsReasoning: source.splitsReasoning)
+            splitsReasoning: source.splitsReasoning, skipsUnreadableChunks: source.skipsUnreadableChunks,
+            logger: source.logger)
         bytes = body.makeAsyncIterator()
     }
 
