@@ -25,7 +25,7 @@ extension CodexActivity {
                 CodexToolUse(
                     id: id, server: (item["server"] ?? item["namespace"])?.stringValue,
                     tool: item["tool"]?.stringValue ?? "", arguments: item["arguments"] ?? .null,
-                    result: (item["result"] ?? item["contentItems"]).flatMap { $0.isNull ? nil : $0 },
+                    result: (item["result"] ?? item["contentItems"])?.nonNull,
                     error: item["error"]?["message"]?.stringValue, status: status))
         case "webSearch":
             self = .webSearch(

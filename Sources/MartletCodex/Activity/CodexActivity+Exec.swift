@@ -25,7 +25,7 @@ extension CodexActivity {
                 CodexToolUse(
                     id: id, server: item["server"]?.stringValue, tool: item["tool"]?.stringValue ?? "",
                     arguments: item["arguments"] ?? .null,
-                    result: item["result"].flatMap { $0.isNull ? nil : $0 },
+                    result: item["result"]?.nonNull,
                     error: item["error"]?["message"]?.stringValue, status: status))
         case "web_search":
             self = .webSearch(

@@ -2,11 +2,11 @@ import MartletAPI
 
 extension AnswerBuilder {
     /// Whether there is something of an answer.
-    var hasText: Bool { hasDelivered || !outcome.text.isEmpty || hasHeldText }
+    var hasAnswer: Bool { hasDelivered || !outcome.text.isEmpty || hasHeldText }
 
     /// What there is of an answer that broke off; nil when there is nothing.
     var partial: ChatCompletion? {
-        guard hasText else { return nil }
+        guard hasAnswer else { return nil }
         var message = ChatMessage(role: .assistant, content: .text(outcome.text))
         message.reasoningContent = outcome.reasoning
         message.toolCalls = outcome.toolCalls.isEmpty ? nil : outcome.toolCalls

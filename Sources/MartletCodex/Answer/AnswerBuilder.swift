@@ -27,7 +27,15 @@ struct AnswerBuilder: Sendable {
     private var endedMessages: Set<String> = []
     /// Whether the model says of its messages what they are.
     private var hasPhases = false
-    private var reasoning: ReasoningItem?
+    /// The stretch of reasoning that has not ended.
+    var reasoning: ReasoningItem?
+    /// Whether something is part of the answer, if only as what the scanner holds back.
+    private var hasText = false
+    /// What the current call of the model has brought.
+    var call = ModelCall()
+    /// What is left of an attempt that broke off, while the next one repeats it.
+    private var replay: Replay?
+    var reasoningReplay: Replay?
 
     init(settings: TurnSettings, chunk: ChunkTemplate) {
         self.settings = settings
@@ -96,7 +104,8 @@ struct AnswerBuilder: Sendable {
     }
 
     private mutating func separate() {
-        if !outcome.text.isEmpty { push("\n\n") }
+        let isReplaying = replay.map { !$0.hasBegun } ?? false
+        if isReplaying ? call.followsText : hasText { push("\n\n") }
     }
 
     private mutating func endMessage() {
@@ -127,42 +136,24 @@ struct AnswerBuilder: Sendable {
         push(released.text)
     }
 
-    // MARK: Reasoning
+    // MARK: Attempts
 
-    /// A piece of a summary, or of the raw reasoning, which counts only where there are no summaries.
-    mutating func reasoningGrew(id: String, part: Int, by text: String, isSummary: Bool) {
-        beginReasoning(id)
-        if isSummary { reasoning?.hasSummary = true } else if reasoning?.hasSummary == true { return }
-        guard !text.isEmpty, let item = reasoning else { return }
-        let isNewPart = item.part != nil && item.part != part && !item.text.isEmpty
-        reasoning?.part = part
-        reason(isNewPart ? "\n\n" + text : text)
+    /// A call of the model has ended: what it brought will not come again.
+    mutating func modelCallEnded() {
+        call = ModelCall()
+        call.followsText = hasText
+        call.followsReasoning = outcome.reasoning != nil
+        replay = nil
+        reasoningReplay = nil
     }
 
-    /// All of a stretch of reasoning. What its pieces lacked is added.
-    mutating func reasoningEnded(id: String, summary: [String], raw: [String]) {
-        beginReasoning(id)
-        let whole = (summary.isEmpty ? raw : summary).joined(separator: "\n\n")
-        let known = reasoning?.text ?? ""
-        if whole.utf8.starts(with: known.utf8) {
-            reason(String(decoding: whole.utf8.dropFirst(known.utf8.count), as: UTF8.self))
-        }
+    /// Codex makes the current call of the model again. What the new attempt repeats is not handed out twice.
+    mutating func attemptBroke() {
+        if let open = message { endedMessages.insert(open.id) }
+        message = nil
         reasoning = nil
-    }
-
-    private mutating func beginReasoning(_ id: String) {
-        if reasoning?.id != id { reasoning = ReasoningItem(id: id) }
-    }
-
-    private mutating func reason(_ text: String) {
-        guard !text.isEmpty, cut == nil, count(text) else { return }
-        let isFirst = reasoning?.text.isEmpty ?? true
-        reasoning?.text += text
-        let whole = isFirst && outcome.reasoning != nil ? "\n\n" + text : text
-        outcome.reasoning = (outcome.reasoning ?? "") + whole
-        var delta = ChatCompletionDelta()
-        delta.reasoningContent = whole
-        emit(delta)
+        replay = call.text.isEmpty ? nil : Replay(of: call.text)
+        reasoningReplay = call.reasoning.isEmpty ? nil : Replay(of: call.reasoning)
     }
 
     // MARK: Tool calls
@@ -221,7 +212,26 @@ struct AnswerBuilder: Sendable {
     // MARK: Chunks
 
     private mutating func push(_ text: String) {
-        guard cut == nil, count(text) else { return }
+        guard cut == nil else { return }
+        var text = text
+        if var current = replay {
+            switch current.add(text) {
+            case .repeated:
+                replay = current
+                return
+            case .more(let rest): text = rest
+            case .different(let all):
+                text = call.followsText ? all : "\n\n" + all
+                // A third attempt is held against this one.
+                call.text = ""
+                call.followsText = true
+                warn("Codex made a call of the model again, and the new answer differs from what had been streamed.")
+            }
+            replay = nil
+        }
+        guard count(text) else { return }
+        call.text += text
+        hasText = true
         let metered = meter.add(text)
         let scanned = scanner.add(metered.text)
         emitText(scanned.text)
@@ -239,7 +249,7 @@ struct AnswerBuilder: Sendable {
         emit(ChatCompletionDelta(content: text))
     }
 
-    private mutating func emit(_ delta: ChatCompletionDelta) {
+    mutating func emit(_ delta: ChatCompletionDelta) {
         if !hasDelivered { emitRole() }
         events.append(.chunk(chunk.chunk(delta)))
     }
@@ -249,7 +259,7 @@ struct AnswerBuilder: Sendable {
         events.append(.chunk(chunk.chunk(ChatCompletionDelta(role: .assistant, content: ""))))
     }
 
-    private mutating func count(_ text: String) -> Bool {
+    mutating func count(_ text: String) -> Bool {
         byteCount += text.utf8.count
         if byteCount > settings.textBytes { isTooLong = true }
         return !isTooLong

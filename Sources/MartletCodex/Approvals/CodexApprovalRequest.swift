@@ -30,4 +30,13 @@ public struct CodexApprovalRequest: Hashable, Sendable {
     public var availableDecisions: [String]
     /// Everything that Codex says of it.
     public var payload: JSONObject
+
+    /// Creates a request, for tests of handlers; what is not given is empty.
+    public init(_ subject: Subject, threadID: CodexThreadID, itemID: String) {
+        self.subject = subject
+        self.threadID = threadID
+        self.itemID = itemID
+        availableDecisions = []
+        payload = [:]
+    }
 }

@@ -10,7 +10,10 @@ extension CodexFailure {
         let body = Self.body(words)
         let status = self.status ?? body?.status ?? (body == nil ? nil : 400)
         var text = body?.message ?? words
-        if text.isEmpty { text = "Codex failed with no explanation." }
+        if text.isEmpty {
+            text =
+                status.map { "The provider answered \($0) with no explanation." } ?? "Codex failed with no explanation."
+        }
         if text.utf8.count > 2_000 { text = String(text.prefix(2_000)) + "…" }
         let (code, implied) = classify(body: body, status: status, lastStatus: lastStatus)
         var error = MartletError(code, redactor.redact(text))

@@ -53,13 +53,13 @@ struct CodexFailure: Error, Hashable, Sendable {
         return nil
     }
 
-    /// The provider's own words: what follows the status, without the URL behind it.
+    /// The provider's own words: what follows the status, without the URL behind it. Empty when it said nothing.
     var providerMessage: String {
         guard let phrase = message.firstRange(of: "unexpected status ") else { return message }
         var text = message[phrase.upperBound...]
         guard let colon = text.firstRange(of: ": ") else { return message }
         text = text[colon.upperBound...]
         if let url = text.ranges(of: ", url: ").last { text = text[..<url.lowerBound] }
-        return text.isEmpty ? message : String(text)
+        return String(text)
     }
 }

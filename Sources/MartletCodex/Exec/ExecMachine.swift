@@ -137,7 +137,7 @@ struct ExecMachine: Sendable {
     }
 
     private mutating func fail(_ failure: CodexFailure) -> [ExecAction] {
-        if let reason = failure.incompleteReason, builder.hasText { return answer(reason) }
+        if let reason = failure.incompleteReason, builder.hasAnswer { return answer(reason) }
         return fail(failure.error(redactor: settings.redactor))
     }
 

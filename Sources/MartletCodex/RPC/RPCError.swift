@@ -17,7 +17,7 @@ struct RPCError: Error, Hashable, Sendable {
     init(_ value: JSONValue) {
         code = value["code"]?.intValue ?? 0
         message = value["message"]?.stringValue ?? value.stringValue ?? "The request failed with no explanation."
-        data = value["data"].flatMap { $0.isNull ? nil : $0 }
+        data = value["data"]?.nonNull
     }
 
     /// A method that we do not have.

@@ -10,4 +10,12 @@ public struct CodexToolCall: Hashable, Sendable {
     public var arguments: JSONValue
     /// The thread.
     public var threadID: CodexThreadID
+
+    /// Creates a call, for tests of handlers.
+    public init(id: ToolCallID, name: String, arguments: JSONValue, threadID: CodexThreadID) {
+        self.id = id
+        self.name = name
+        self.arguments = arguments
+        self.threadID = threadID
+    }
 }

@@ -59,7 +59,11 @@ extension TurnMachine {
                 raw: (item["content"]?.arrayValue ?? []).compactMap(\.stringValue))
         default:
             changes[id] = nil
-            if let activity = activity(of: item) { builder.add(activity) }
+            if let activity = activity(of: item) {
+                // The model is called again with what came of it. Providers that send no count leave no other mark.
+                builder.modelCallEnded()
+                builder.add(activity)
+            }
         }
     }
 
@@ -75,6 +79,7 @@ extension TurnMachine {
 
     /// One more call of the model has ended.
     private mutating func used(_ last: JSONValue?) -> [TurnAction] {
+        builder.modelCallEnded()
         if let last = CodexTokenUsage(appServer: last) {
             let sum = builder.outcome.usage.map { $0 + last } ?? last
             builder.outcome.usage = sum
@@ -96,6 +101,7 @@ extension TurnMachine {
         let failure = CodexFailure(params["error"])
         if params["willRetry"]?.boolValue == true {
             retryStatus = failure.status ?? retryStatus
+            builder.attemptBroke()
             let message = [failure.message, failure.details].compactMap { $0 }.joined(separator: ": ")
             builder.add(
                 .retrying(CodexRetry(message: settings.redactor.redact(message), status: failure.status)))
@@ -109,7 +115,7 @@ extension TurnMachine {
         switch turn["status"]?.stringValue {
         case "interrupted": return interrupted()
         case "failed":
-            let error = turn["error"].flatMap { $0.isNull ? nil : $0 }
+            let error = turn["error"]?.nonNull
             return failed(error.map { CodexFailure($0) } ?? failure ?? CodexFailure(message: ""))
         default:
             // A stop that crossed the end of the turn: too late, but the caller does not want the answer any more.
@@ -121,7 +127,7 @@ extension TurnMachine {
 
     private mutating func failed(_ failure: CodexFailure) -> [TurnAction] {
         if stopReason != nil || builder.cut != nil { return interrupted() }
-        if let reason = failure.incompleteReason, builder.hasText { return answer(reason) }
+        if let reason = failure.incompleteReason, builder.hasAnswer { return answer(reason) }
         return fail(failure.error(status: retryStatus, redactor: settings.redactor))
     }
 }

@@ -134,6 +134,62 @@ struct AnswerBuilderTests {
         #expect(build { _ in }.outcome.reasoning == nil)
     }
 
+    @Test func `What another attempt repeats is not handed out twice`() {
+        let result = build {
+            $0.reasoningGrew(id: "r", part: 0, by: "Think", isSummary: true)
+            $0.messageGrew(id: "1", by: "Hel")
+            $0.messageGrew(id: "1", by: "lo")
+            $0.attemptBroke()
+            $0.reasoningGrew(id: "s", part: 0, by: "Thi", isSummary: true)
+            $0.messageGrew(id: "2", by: "Hell")
+            $0.attemptBroke()
+            $0.reasoningEnded(id: "t", summary: ["Thinking"], raw: [])
+            $0.messageGrew(id: "3", by: "Hell")
+            $0.messageGrew(id: "3", by: "o, ")
+            $0.messageEnded(id: "3", text: "Hello, world.", phase: nil)
+            $0.modelCallEnded()
+            $0.messageGrew(id: "4", by: "And")
+            $0.attemptBroke()
+            $0.messageEnded(id: "5", text: "And more.", phase: nil)
+        }
+        #expect(result.outcome.text == "Hello, world.\n\nAnd more.")
+        #expect(result.outcome.reasoning == "Thinking")
+        #expect(result.outcome.warnings.isEmpty)
+    }
+
+    @Test func `Another attempt that says something else comes behind the first, with a warning`() {
+        let result = build {
+            $0.reasoningEnded(id: "r", summary: ["Think"], raw: [])
+            $0.messageGrew(id: "1", by: "Hello")
+            $0.attemptBroke()
+            $0.reasoningEnded(id: "s", summary: ["Other"], raw: [])
+            $0.messageGrew(id: "2", by: "Good")
+            $0.attemptBroke()
+            $0.reasoningEnded(id: "t", summary: ["Other"], raw: [])
+            $0.messageEnded(id: "3", text: "Good day.", phase: nil)
+        }
+        #expect(result.outcome.text == "Hello\n\nGood day.")
+        #expect(result.outcome.reasoning == "Think\n\nOther")
+        #expect(result.outcome.warnings.count == 1)
+        let held = build(last) {
+            $0.messageGrew(id: "1", by: "Hello")
+            $0.attemptBroke()
+            $0.messageEnded(id: "2", text: "Good day.", phase: nil)
+        }
+        #expect(held.outcome.text == "Good day." && held.outcome.warnings.isEmpty)
+        #expect(held.events.activities.isEmpty)
+    }
+
+    @Test func `Messages are told apart also where a stop sequence may have begun`() {
+        var settings = TurnSettings()
+        settings.stop = ["END"]
+        let result = build(settings) {
+            $0.messageEnded(id: "1", text: "E", phase: nil)
+            $0.messageEnded(id: "2", text: "F", phase: nil)
+        }
+        #expect(result.outcome.text == "E\n\nF")
+    }
+
     @Test func `A stop sequence ends the answer across pieces and messages`() {
         var settings = TurnSettings()
         settings.stop = ["END"]
@@ -196,6 +252,7 @@ struct AnswerBuilderTests {
             $0.add(.plan([CodexPlanStep(text: "a", status: .completed)]))
             $0.add(.diff("one"))
             $0.add(.diff("two"))
+            $0.messageEnded(id: "1", text: "Done.", phase: nil)
         }
         #expect(result.events.activities.count == 7)
         #expect(

@@ -17,11 +17,11 @@ struct ExecMachineTests {
     private func run(
         _ text: String, errors: String = "", exit: ExecExit? = .exited(0), settings: ExecSettings = ExecSettings(),
         fires: Bool = false
-    ) -> ExecRun {
-        ExecRun(Array(text.utf8), errors: Array(errors.utf8), exit: exit, settings: settings, fires: fires)
+    ) -> RecordedExec {
+        RecordedExec(Array(text.utf8), errors: Array(errors.utf8), exit: exit, settings: settings, fires: fires)
     }
 
-    private func failure(_ run: ExecRun) -> (code: MartletError.Code, message: String, status: Int?)? {
+    private func failure(_ run: RecordedExec) -> (code: MartletError.Code, message: String, status: Int?)? {
         guard case .failed(let code, let message, let status, _, _)? = run.ending else { return nil }
         return (code, message, status)
     }
@@ -68,7 +68,7 @@ struct ExecMachineTests {
         ("no-prompt", 1, .invalidRequest), ("no-such-thread", 1, .notFound),
     ])
     func `A run that never began says why`(name: String, exit: Int, code: MartletError.Code) throws {
-        let run = ExecRun([], errors: try Fixture.execErrors(name), exit: .exited(exit))
+        let run = RecordedExec([], errors: try Fixture.execErrors(name), exit: .exited(exit))
         let error = try #require(failure(run))
         #expect(error.code == code)
         #expect(!error.message.contains("Usage:") && !error.message.contains("--help"))
@@ -154,11 +154,11 @@ struct ExecMachineTests {
     func `A program that prints text, or one JSON object, has answered`(output: String, expected: String) {
         let bytes = Array(output.utf8)
         for pieces in Pieces.all {
-            let run = ExecRun(bytes, pieces: pieces)
+            let run = RecordedExec(bytes, pieces: pieces)
             #expect(run.ending?.outcome?.text == expected && run.events.text == expected)
         }
         // Not when it says that it failed.
-        #expect(ExecRun(bytes, exit: .exited(3)).ending?.code == .processFailed)
+        #expect(RecordedExec(bytes, exit: .exited(3)).ending?.code == .processFailed)
     }
 
     @Test func `No key reaches an error`() throws {

@@ -11,9 +11,9 @@ struct ExecTranscriptTests {
     @Test(arguments: names)
     func `A run does not depend on where its output is cut`(name: String) throws {
         let bytes = try Fixture.exec(name)
-        let whole = ExecRun(bytes)
+        let whole = RecordedExec(bytes)
         #expect(whole.ending != nil && whole.extraEndings == 0 && whole.noiseCount == 0)
-        for pieces in Pieces.all { #expect(ExecRun(bytes, pieces: pieces) == whole) }
+        for pieces in Pieces.all { #expect(RecordedExec(bytes, pieces: pieces) == whole) }
         if let outcome = whole.ending?.outcome { #expect(whole.events.text == outcome.text) }
     }
 
@@ -21,14 +21,14 @@ struct ExecTranscriptTests {
     func `T77 the thread is known from the first event on`(name: String) throws {
         let bytes = try Fixture.exec(name)
         let first = Array(bytes.prefix { $0 != UInt8(ascii: "\n") }) + [UInt8(ascii: "\n")]
-        #expect(ExecRun(first, exit: nil).threadID?.rawValue.isEmpty == false)
+        #expect(RecordedExec(first, exit: nil).threadID?.rawValue.isEmpty == false)
         // A crash right behind it.
-        let crash = ExecRun(first, exit: .signalled(9))
+        let crash = RecordedExec(first, exit: .signalled(9))
         #expect(crash.threadID != nil && crash.ending?.code == .processKilled)
     }
 
     @Test func `An answer comes whole, with its usage`() throws {
-        let run = ExecRun(try Fixture.exec("text"))
+        let run = RecordedExec(try Fixture.exec("text"))
         let outcome = try #require(run.ending?.outcome)
         #expect(outcome.text == "Hello, world." && outcome.finishReason == .stop && outcome.threadID == "thread-1")
         #expect(outcome.usage == CodexTokenUsage(input: 20, cachedInput: 4, output: 7, reasoning: 2))
@@ -37,32 +37,32 @@ struct ExecTranscriptTests {
     }
 
     @Test func `Zeros are no count`() throws {
-        #expect(try #require(ExecRun(try Fixture.exec("no-usage")).ending?.outcome).usage == nil)
+        #expect(try #require(RecordedExec(try Fixture.exec("no-usage")).ending?.outcome).usage == nil)
     }
 
     @Test func `After a resume the usage is the difference`() throws {
         var settings = ExecSettings()
         settings.usageBefore = CodexTokenUsage(input: 20, cachedInput: 4, output: 7, reasoning: 2)
-        let outcome = try #require(ExecRun(try Fixture.exec("resumed"), settings: settings).ending?.outcome)
+        let outcome = try #require(RecordedExec(try Fixture.exec("resumed"), settings: settings).ending?.outcome)
         #expect(outcome.usage == CodexTokenUsage(input: 20, cachedInput: 4, output: 7, reasoning: 2))
     }
 
     @Test func `An empty answer is an answer`() throws {
-        let outcome = try #require(ExecRun(try Fixture.exec("empty")).ending?.outcome)
+        let outcome = try #require(RecordedExec(try Fixture.exec("empty")).ending?.outcome)
         #expect(outcome.text.isEmpty && outcome.warnings.contains("The model's answer is empty."))
     }
 
     @Test func `Of several messages the last is the answer, or all are`() throws {
-        #expect(ExecRun(try Fixture.exec("two-messages")).ending?.outcome?.text == "Let me look.\n\nIt is blue.")
+        #expect(RecordedExec(try Fixture.exec("two-messages")).ending?.outcome?.text == "Let me look.\n\nIt is blue.")
         var settings = ExecSettings()
         settings.turn.messages = .last
-        let last = ExecRun(try Fixture.exec("two-messages"), settings: settings)
+        let last = RecordedExec(try Fixture.exec("two-messages"), settings: settings)
         #expect(last.ending?.outcome?.text == "It is blue.")
         #expect(last.events.activities.contains(.message("Let me look.", phase: nil)))
     }
 
     @Test func `Commands, changes, searches and plans are activity`() throws {
-        let command = try #require(ExecRun(try Fixture.exec("command")).ending?.outcome)
+        let command = try #require(RecordedExec(try Fixture.exec("command")).ending?.outcome)
         #expect(
             command.activities == [
                 .command(
@@ -70,7 +70,7 @@ struct ExecTranscriptTests {
                         id: "item_2", command: "/bin/bash -lc 'echo hi; echo err >&2; exit 3'", output: "hi\nerr\n",
                         exitCode: 3, status: .failed))
             ])
-        let patch = try #require(ExecRun(try Fixture.exec("patch")).ending?.outcome)
+        let patch = try #require(RecordedExec(try Fixture.exec("patch")).ending?.outcome)
         #expect(
             patch.activities == [
                 .fileChanges(
@@ -78,7 +78,7 @@ struct ExecTranscriptTests {
                         id: "item_1", changes: [CodexFileChange(path: "/work/project/new.txt", kind: "add")],
                         status: .completed))
             ])
-        let plan = try #require(ExecRun(try Fixture.exec("plan")).ending?.outcome)
+        let plan = try #require(RecordedExec(try Fixture.exec("plan")).ending?.outcome)
         #expect(
             plan.activities == [
                 .plan([
@@ -89,7 +89,7 @@ struct ExecTranscriptTests {
     }
 
     @Test func `Of the two ids of a search the item's own counts`() throws {
-        let outcome = try #require(ExecRun(try Fixture.exec("web-search")).ending?.outcome)
+        let outcome = try #require(RecordedExec(try Fixture.exec("web-search")).ending?.outcome)
         #expect(
             outcome.activities == [
                 .webSearch(
@@ -98,12 +98,12 @@ struct ExecTranscriptTests {
     }
 
     @Test func `Reasoning comes beside the answer`() throws {
-        let outcome = try #require(ExecRun(try Fixture.exec("reasoning")).ending?.outcome)
+        let outcome = try #require(RecordedExec(try Fixture.exec("reasoning")).ending?.outcome)
         #expect(outcome.reasoning == "**Thinking**\nMore thought" && outcome.text == "Blue.")
     }
 
     @Test func `An answer that the provider cut off is kept`() throws {
-        let outcome = try #require(ExecRun(try Fixture.exec("incomplete"), exit: .exited(1)).ending?.outcome)
+        let outcome = try #require(RecordedExec(try Fixture.exec("incomplete"), exit: .exited(1)).ending?.outcome)
         #expect(outcome.text == "Half of it" && outcome.finishReason == .length)
     }
 
@@ -114,7 +114,7 @@ struct ExecTranscriptTests {
     func `A turn that failed is an error`(name: String, code: MartletError.Code, status: Int?) throws {
         guard
             case .failed(code, _, status, nil, hasDelivered: false)? =
-                ExecRun(try Fixture.exec(name), exit: .exited(1)).ending
+                RecordedExec(try Fixture.exec(name), exit: .exited(1)).ending
         else {
             Issue.record("Another end.")
             return
@@ -122,7 +122,7 @@ struct ExecTranscriptTests {
     }
 
     @Test func `Notices of other attempts are no errors`() throws {
-        let run = ExecRun(try Fixture.exec("retries"), exit: .exited(1))
+        let run = RecordedExec(try Fixture.exec("retries"), exit: .exited(1))
         let statuses = run.events.activities.compactMap {
             if case .retrying(let retry) = $0 { retry.status } else { nil }
         }

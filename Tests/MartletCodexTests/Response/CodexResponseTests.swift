@@ -88,7 +88,7 @@ struct CodexResponseTests {
 
     @Test func `A streamed answer put together is the answer as a whole`() throws {
         for name in try Fixture.names("app-server", extension: ".txt") {
-            let run = TurnRun(try Fixture.appServer(name), decision: .accept)
+            let run = RecordedTurn(try Fixture.appServer(name), decision: .accept)
             guard let outcome = run.ending?.outcome else { continue }
             var response = CodexResponse(template: .test)
             response.add(outcome, choice: 0)

@@ -37,7 +37,7 @@ struct TurnMachineTests {
     @Test func `A stop sequence ends the turn, and the answer stands before it`() throws {
         var settings = TurnSettings()
         settings.stop = ["o, w"]
-        let run = TurnRun(try Fixture.appServer("text"), settings: settings)
+        let run = RecordedTurn(try Fixture.appServer("text"), settings: settings)
         #expect(run.log.filter { $0.hasPrefix("interrupt") } == ["interrupt thread-1 turn-1"])
         let outcome = try #require(run.ending?.outcome)
         #expect(outcome.text == "Hell" && outcome.finishReason == .stop)
@@ -47,7 +47,7 @@ struct TurnMachineTests {
     @Test func `The limit of tokens ends the turn with the reason length`() throws {
         var settings = TurnSettings()
         settings.maxTokens = 2
-        let run = TurnRun(try Fixture.appServer("interrupted"), settings: settings)
+        let run = RecordedTurn(try Fixture.appServer("interrupted"), settings: settings)
         let outcome = try #require(run.ending?.outcome)
         #expect(outcome.text == "one two " && outcome.finishReason == .length)
         #expect(outcome.usage == nil)
@@ -116,7 +116,7 @@ struct TurnMachineTests {
     }
 
     @Test func `A turn that somebody else interrupted is cut off`() throws {
-        let ending = TurnRun(try Fixture.appServer("interrupted")).ending
+        let ending = RecordedTurn(try Fixture.appServer("interrupted")).ending
         guard case .failed(.truncated, _, nil, "one two three ", hasDelivered: true)? = ending else {
             Issue.record("\(String(describing: ending))")
             return
@@ -189,6 +189,29 @@ struct TurnMachineTests {
         #expect(ending(machine.received(completed("completed")))?.outcome?.model == "other")
     }
 
+    @Test func `Of the diffs of a turn the last is kept, for each has all changes`() {
+        var machine = machine()
+        _ = machine.started("turn-1")
+        #expect(machine.received(notification("turn/diff/updated", ["diff": "one"])).count == 1)
+        _ = machine.received(notification("turn/diff/updated", ["diff": "one and two"]))
+        #expect(ending(machine.received(completed("completed")))?.outcome?.diff == "one and two")
+    }
+
+    @Test func `A failed turn without an error has the one that was noticed before`() {
+        var machine = machine()
+        _ = machine.started("turn-1")
+        _ = machine.received(
+            notification(
+                "error",
+                [
+                    "error": ["message": "x", "codexErrorInfo": "serverOverloaded", "additionalDetails": nil],
+                    "willRetry": false,
+                ]))
+        let last = machine.received(
+            notification("turn/completed", ["turn": ["id": "turn-1", "status": "failed", "error": nil]]))
+        #expect(ending(last)?.code == .server)
+    }
+
     @Test func `Warnings have no key in them`() {
         var settings = TurnSettings()
         settings.redactor = CodexRedactor(secrets: ["secret-key-1"])
@@ -211,7 +234,7 @@ struct TurnMachineTests {
     ) throws {
         var settings = TurnSettings()
         settings.asksForApproval = true
-        let run = TurnRun(try Fixture.appServer(name), settings: settings, decision: decision)
+        let run = RecordedTurn(try Fixture.appServer(name), settings: settings, decision: decision)
         #expect(run.asked.count == 1)
         #expect(run.ending?.outcome?.finishReason == .stop)
         #expect(try run.replies.map { String(decoding: try $0.line().dropLast(), as: UTF8.self) } == replies(name))
@@ -228,14 +251,15 @@ struct TurnMachineTests {
         var settings = TurnSettings()
         settings.asksForApproval = true
         let command = try #require(
-            TurnRun(try Fixture.appServer("approval-accepted"), settings: settings, decision: .accept).asked.first)
+            RecordedTurn(try Fixture.appServer("approval-accepted"), settings: settings, decision: .accept).asked.first)
         #expect(
             command.subject == .command("/bin/bash -lc 'touch /opt/x'", workingDirectory: "/work/project"))
         #expect(command.reason == "need to write outside the workspace" && command.itemID == "call_1")
         #expect(command.availableDecisions == ["accept", "acceptWithExecpolicyAmendment", "cancel"])
         #expect(command.threadID == "thread-1" && command.turnID == "turn-1")
         let changes = try #require(
-            TurnRun(try Fixture.appServer("approval-of-changes"), settings: settings, decision: .accept).asked.first)
+            RecordedTurn(try Fixture.appServer("approval-of-changes"), settings: settings, decision: .accept).asked
+                .first)
         #expect(
             changes.subject
                 == .fileChange(
@@ -244,7 +268,7 @@ struct TurnMachineTests {
     }
 
     @Test func `Without a handler approvals are declined`() throws {
-        let run = TurnRun(try Fixture.appServer("approval-declined"))
+        let run = RecordedTurn(try Fixture.appServer("approval-declined"))
         #expect(run.asked.isEmpty)
         #expect(run.replies.map(\.result) == [.success(["decision": "decline"])])
         #expect(run.ending?.outcome != nil)
@@ -253,7 +277,7 @@ struct TurnMachineTests {
     @Test func `A handler that calls off ends the turn`() throws {
         var settings = TurnSettings()
         settings.asksForApproval = true
-        let run = TurnRun(try Fixture.appServer("approval-cancelled"), settings: settings, decision: .cancel)
+        let run = RecordedTurn(try Fixture.appServer("approval-cancelled"), settings: settings, decision: .cancel)
         #expect(run.replies.map(\.result) == [.success(["decision": "cancel"])])
         #expect(run.ending == .cancelled)
     }
@@ -261,7 +285,7 @@ struct TurnMachineTests {
     @Test func `An approval that Codex resolves by itself is taken back from the handler`() throws {
         var settings = TurnSettings()
         settings.asksForApproval = true
-        let run = TurnRun(try Fixture.appServer("approval-cancelled"), settings: settings)
+        let run = RecordedTurn(try Fixture.appServer("approval-cancelled"), settings: settings)
         #expect(run.asked.count == 1 && run.log.contains("withdraw number(2)"))
     }
 
@@ -299,7 +323,7 @@ struct TurnMachineTests {
     // MARK: Tools
 
     @Test func `The call of a tool ends the turn`() throws {
-        let run = TurnRun(try Fixture.appServer("tool-call"))
+        let run = RecordedTurn(try Fixture.appServer("tool-call"))
         let outcome = try #require(run.ending?.outcome)
         #expect(outcome.finishReason == .toolCalls && outcome.text.isEmpty)
         #expect(
@@ -312,14 +336,14 @@ struct TurnMachineTests {
         #expect(run.replies.isEmpty)
         #expect(run.events.finishReasons == [.toolCalls])
         #expect(run.events.activities.allSatisfy { if case .tool = $0 { false } else { true } })
-        let withText = try #require(TurnRun(try Fixture.appServer("text-and-tool-call")).ending?.outcome)
+        let withText = try #require(RecordedTurn(try Fixture.appServer("text-and-tool-call")).ending?.outcome)
         #expect(withText.text == "I ask." && withText.toolCalls.count == 1)
     }
 
     @Test func `All calls of one model call are collected, and the turn ends before the model goes on`() throws {
         var settings = TurnSettings()
         settings.collectsToolCalls = true
-        let run = TurnRun(try Fixture.appServer("tools-collected"), settings: settings)
+        let run = RecordedTurn(try Fixture.appServer("tools-collected"), settings: settings)
         let outcome = try #require(run.ending?.outcome)
         #expect(outcome.toolCalls.map(\.id) == ["call_a", "call_b"])
         #expect(outcome.toolCalls.map(\.function.arguments) == [#"{"city":"Rome"}"#, #"{"city":"Oslo"}"#])
@@ -332,7 +356,7 @@ struct TurnMachineTests {
     @Test func `Where the provider sends no count, a timer or the next message ends the turn`() throws {
         var settings = TurnSettings()
         settings.collectsToolCalls = true
-        let run = TurnRun(try Fixture.appServer("tools-collected"), settings: settings, fires: [.moreToolCalls])
+        let run = RecordedTurn(try Fixture.appServer("tools-collected"), settings: settings, fires: [.moreToolCalls])
         #expect(run.ending?.outcome?.toolCalls.map(\.id) == ["call_a"])
         var machine = machine(settings)
         _ = machine.started("turn-1")
@@ -348,7 +372,7 @@ struct TurnMachineTests {
     @Test func `A tool with a handler is answered, and the turn goes on`() throws {
         var settings = TurnSettings()
         settings.answeredTools = ["weather"]
-        let run = TurnRun(
+        let run = RecordedTurn(
             try Fixture.appServer("tools-answered"), settings: settings, toolResult: CodexToolResult("sunny"))
         #expect(run.calls.map(\.id) == ["call_a", "call_b"])
         #expect(run.calls.first?.arguments == ["city": "Rome"])

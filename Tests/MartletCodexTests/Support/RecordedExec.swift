@@ -3,7 +3,7 @@ import MartletAPI
 @testable import MartletCodex
 
 /// A run of `exec`, driven by what it printed.
-struct ExecRun: Hashable {
+struct RecordedExec: Hashable {
     var events: [CodexEvent] = []
     var log: [String] = []
     var ending: Ending?

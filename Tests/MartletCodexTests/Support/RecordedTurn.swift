@@ -3,7 +3,7 @@ import MartletAPI
 @testable import MartletCodex
 
 /// A turn over the app-server, driven by what it printed.
-struct TurnRun: Hashable {
+struct RecordedTurn: Hashable {
     var events: [CodexEvent] = []
     var replies: [RPCReply] = []
     var asked: [CodexApprovalRequest] = []
