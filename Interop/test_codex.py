@@ -204,8 +204,9 @@ def test_martlet_agent_over_codex(place, provider):
     scripted = provider(Turn(text="Hello."), Turn(text="Ada."))
     history = place.root / "history.json"
     for prompt in ("I am Ada.", "Who am I?"):
-        result = place.run("--platform", "codex", "--base-url", scripted.url, "--model", "gpt-5.5", "--history", history,
-                           command="agent", input=prompt)
+        result = place.run(
+            "--platform", "codex", "--base-url", scripted.url, "--model", "gpt-5.5", "--history", history,
+            command="agent", input=prompt)
         assert result.returncode == 0, result
     assert result.stdout.strip() == "Ada."
     assert said(scripted.requests[1])[-3:] == [("user", "I am Ada."), ("assistant", "Hello."), ("user", "Who am I?")]
