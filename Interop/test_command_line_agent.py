@@ -1,6 +1,8 @@
 """`martlet agent`: tools that run, conversations that are kept, the original's options."""
 
 import json
+import shutil
+import ssl
 import subprocess
 import sys
 
@@ -182,6 +184,31 @@ def test_debugging_saves_requests_and_shows_no_key(agent, directory):
             file.unlink()
 
 
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
+def test_a_certificate_that_nobody_signed(agent, upstream, tmp_path):
+    certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+         "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    upstream.server.socket = context.wrap_socket(upstream.server.socket, server_side=True)
+    url = upstream.url.replace("http://", "https://")
+    runtime = tmp_path / "runtime.yaml"
+    for verifies, status in (("true", 69), ("false", 0)):
+        runtime.write_text(f"verify_ssl: {verifies}\n")
+        result = agent("--runtime-config", runtime, "Hello", platform=["--base-url", url, "-m", "scripted"])
+        assert result.returncode == status, result
+    assert result.stdout == "You said: Hello\n" and len(upstream.requests) == 1
+
+
+def test_a_model_that_is_not_there(agent, platform):
+    result = agent("Hello", platform=["--base-url", platform.url, "-m", "nobody"])
+    assert result.returncode == 65, result
+    assert "'nobody' was not found" in result.stderr and "There are: " in result.stderr
+    assert "smollm2" in result.stderr.partition("There are: ")[2]
+
+
 def test_an_image_is_sent(agent, upstream, tmp_path):
     image = tmp_path / "dot.png"
     image.write_bytes(bytes.fromhex(
@@ -309,6 +336,16 @@ def test_ctrl_c_ends_the_answer_and_keeps_what_had_come(converse, upstream):
     assert "and then and then" in upstream.requests[-1]["messages"][1]["content"]
     conversation.type("\x04")
     assert conversation.wait_for_end() == 0
+
+
+@needs_terminal
+def test_ctrl_c_ends_a_single_answer_with_130(converse, tmp_path):
+    history = tmp_path / "talk.json"
+    conversation = converse("--history", history, "Tell a story")
+    conversation.wait_for(lambda text: text.count("and then") > 2)
+    conversation.type("\x03")
+    assert conversation.wait_for_end() == 130
+    assert [message["role"] for message in json.loads(history.read_text())] == ["user", "assistant"]
 
 
 @needs_terminal

@@ -47,7 +47,8 @@ public struct ChatOverrides: Sendable, Hashable {
     /// The tools that the model is told of, instead of those that are registered; an empty array sends none. What runs is
     /// looked up in the agent's registry all the same.
     public var tools: [ToolDefinition]?
-    /// Whether and which tools are called. Sent without tools too.
+    /// Whether and which tools are called. Sent without tools too. One that forces a call is sent with the first request of
+    /// a call that runs tools and not with those that follow: else the model could never answer.
     public var toolChoice: ToolChoice?
     /// Whether several tools may be called at once.
     public var parallelToolCalls: Bool?

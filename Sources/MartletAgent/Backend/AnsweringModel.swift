@@ -17,4 +17,10 @@ protocol AnsweringModel: Sendable {
     func stream(
         _ request: ChatCompletionRequest, after attempts: Int
     ) async throws -> sending (chunks: ChunkSource, attempts: Int)
+    /// The models that there are, for the error about one that there is not; none when nothing is known of them.
+    func knownModels() async -> [ModelID]
+}
+
+extension AnsweringModel {
+    func knownModels() async -> [ModelID] { [] }
 }

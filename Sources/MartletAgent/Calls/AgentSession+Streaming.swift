@@ -7,7 +7,9 @@ extension AgentSession {
     func openStream() async throws {
         guard let plan, let loop, let attempts = stream?.attempts else { return }
         let messages = plan.history + loop.messages
-        let request = try plan.template.request(messages, isStreamed: true, includesUsage: plan.includesUsage)
+        let isFirst = rounds.isEmpty
+        let request = try plan.template.request(
+            messages, isStreamed: true, includesUsage: plan.includesUsage, isFirst: isFirst)
         core.telemetry.step("Asking the model for a stream", metadata: ["messages": "\(messages.count)"])
         let start = clock.now
         defer { stream?.waited += clock.now - start }
@@ -17,10 +19,10 @@ extension AgentSession {
             // Some servers refuse what they do not know; the tokens are then estimated, from now on.
             core.telemetry.logger.notice("The platform does not take stream_options", metadata: ["error": "\(error)"])
             self.plan?.includesUsage = false
-            core.update { state in
-                if let url = plan.model.url { state.platformsWithoutStreamUsage.insert(url) }
-            }
-            try await open(try plan.template.request(messages, isStreamed: true, includesUsage: false), attempts)
+            core.update { state in _ = state.platformsWithoutStreamUsage.insert(plan.model.url ?? "") }
+            let plainer = try plan.template.request(
+                messages, isStreamed: true, includesUsage: false, isFirst: isFirst)
+            try await open(plainer, attempts)
         }
     }
 

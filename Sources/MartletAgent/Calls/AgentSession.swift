@@ -69,6 +69,7 @@ final class AgentSession {
                 try Task.checkCancellation()
                 try await advance()
             } catch {
+                await learnModels(after: error)
                 throw fail(error)
             }
         }
@@ -159,7 +160,8 @@ final class AgentSession {
     }
 
     private func complete(_ plan: AgentPlan, messages: [ChatMessage]) async throws {
-        let request = try plan.template.request(messages, isStreamed: false, includesUsage: false)
+        let request = try plan.template.request(
+            messages, isStreamed: false, includesUsage: false, isFirst: rounds.isEmpty)
         core.telemetry.step("Asking the model", metadata: ["messages": "\(messages.count)"])
         let start = clock.now
         let (completion, attempts) = try await plan.model.complete(request)
@@ -188,7 +190,7 @@ final class AgentSession {
         answer = completion
         guard let step = loop?.receive(choice) else { return }
         let round = AgentRound(
-            text: choice.message.text, toolCalls: choice.message.toolCalls ?? [], finishReason: choice.finishReason,
+            text: choice.message.text, toolCalls: loop?.calls ?? [], finishReason: choice.finishReason,
             usage: usage, latency: latency, timeToFirstToken: first, retries: retries)
         rounds.append(round)
         deliver(.roundFinished(round))

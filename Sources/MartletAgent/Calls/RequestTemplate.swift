@@ -52,11 +52,14 @@ struct RequestTemplate: Sendable {
     /// - Parameters:
     ///   - isStreamed: Whether the answer comes piece by piece.
     ///   - includesUsage: Whether a stream is to bring its usage.
+    ///   - isFirst: Whether it is the call's first round. A choice of tools that forces a call holds for that only: else there
+    ///     would be no answer.
     /// - Throws: ``ConfigurationError`` when `extraBody` cannot be written.
     func request(
-        _ messages: [ChatMessage], isStreamed: Bool, includesUsage: Bool
+        _ messages: [ChatMessage], isStreamed: Bool, includesUsage: Bool, isFirst: Bool = true
     ) throws(ConfigurationError) -> ChatCompletionRequest {
         var request = request
+        if !isFirst, request.toolChoice != .auto, request.toolChoice != ToolChoice.none { request.toolChoice = nil }
         if isStreamed, includesUsage { request.streamOptions = StreamOptions(includeUsage: true) }
         if !extraBody.isEmpty { request = try merged(request) }
         request.messages = messages

@@ -41,6 +41,8 @@ struct ToolLoop: Sendable {
     private(set) var hitToolLimit = false
     /// The calls of the last answer that are not answered yet.
     private var pending: ArraySlice<ToolCall> = []
+    /// The calls of the last answer, each with an identifier.
+    private(set) var calls: [ToolCall] = []
     /// Why calls of the last answer must not be run.
     private var refusal: String?
     /// How often the first of the pending calls was run.
@@ -62,13 +64,14 @@ struct ToolLoop: Sendable {
     mutating func receive(_ choice: ChatCompletionChoice) -> Step {
         let message = choice.message
         text = message.text
-        pending = identifiers.complete(message.toolCalls ?? [])[...]
+        calls = identifiers.complete(message.toolCalls ?? [])
+        pending = calls[...]
         guard !pending.isEmpty else {
             // An empty message says nothing, and some platforms refuse it.
             if !text.isEmpty || message.holdsOtherParts { messages.append(.history(of: message, calls: nil)) }
             return .finish
         }
-        messages.append(.history(of: message, calls: Array(pending)))
+        messages.append(.history(of: message, calls: calls))
         guard rules.executesTools else {
             // The caller runs and answers them.
             pending = []
@@ -108,7 +111,11 @@ struct ToolLoop: Sendable {
     }
 
     /// What the model is told of a tool that failed.
-    static func failureNotice(_ error: ToolExecutionError) -> String { "Tool execution failed: \(error)" }
+    static func failureNotice(_ error: ToolExecutionError) -> String {
+        "Tool execution failed: \("\(error)".prefix(maximumNotice))"
+    }
+    /// The most characters of an error that the model is told.
+    static let maximumNotice = 10_000
     static let limitNotice = "This tool was not run: the limit of tool calls is reached."
     static let stopNotice = "This tool was not run: the answer was stopped."
 

@@ -2,11 +2,13 @@ import Martlet
 import MartletAgent
 
 extension ChatAPIError {
-    /// The error as a command says it: its sentence, with the status of the answer.
+    /// The error as a command says it: its sentence, with the status of the answer and the models that there are.
     var line: String {
         // What a tool or a server said may end in line feeds.
-        let sentence = message.lastIndex { !$0.isWhitespace }.map { message[...$0] } ?? ""
-        return details["status_code"].map { "\(sentence) (HTTP \($0))" } ?? String(sentence)
+        var line = message.lastIndex { !$0.isWhitespace }.map { String(message[...$0]) } ?? ""
+        if let status = details["status_code"] { line += " (HTTP \(status))" }
+        if let models = details["available_models"] { line += " There are: \(models)." }
+        return line
     }
 }
 

@@ -87,6 +87,7 @@ import Testing
             try await withChatAgent(config, .quiet()) { agent in
                 let error = try await #require(throws: ModelNotFoundError.self) { try await agent.chat("Hi") }
                 #expect(error.details["requested_model"] == "nope")
+                #expect(error.details["available_models"] == "scripted")
                 #expect(await agent.messages.isEmpty)
             }
         }

@@ -96,6 +96,23 @@ struct RequestTests {
         }
     }
 
+    @Test(arguments: [ToolChoice.required, .function("x"), .auto, ToolChoice.none])
+    func `A choice that forces a call holds for the first round only`(_ choice: ToolChoice) async throws {
+        for isStreamed in [false, true] {
+            let model = ScriptedModel([.toolCalls(ToolCall("a", "x")), .text("Done.")])
+            let agent = ChatAgent(model: model, ModelConfig(), .quiet())
+            try await agent.registerTool(name: "x") { _ in "" }
+            let overrides = ChatOverrides { $0.toolChoice = choice }
+            if isStreamed {
+                _ = try await agent.chatStream("Go", autoExecuteTools: true, overrides: overrides).collected()
+            } else {
+                _ = try await agent.chat("Go", overrides: overrides)
+            }
+            let isForced = choice != .auto && choice != ToolChoice.none
+            #expect(model.requests.map(\.toolChoice) == [choice, isForced ? nil : choice])
+        }
+    }
+
     @Test func `Tools of an override are sent and run from the registry`() async throws {
         let calls = FaultResponse.json(PlatformBody.calls(("a", "x", "{}")))
         try await withAgent([calls, Self.ok]) { agent, server in

@@ -184,7 +184,7 @@ import Testing
             #expect(events.last == "data: [DONE]\n\n")
             var parser = ServerSentEventParser()
             var texts: [String] = []
-            try parser.append(Array(events.joined().utf8))
+            parser.append(contentsOf: Array(events.joined().utf8))
             while let event = try parser.next() { texts.append(event.text) }
             #expect(texts == ["one\ntwo", "\n", " ü", "[DONE]"])
         }

@@ -105,6 +105,30 @@ struct ModelManagerTests {
         }
     }
 
+    @Test func `An agent whose model is not there says which are`() async throws {
+        try await withFaultServer { request in
+            request.method == "POST"
+                ? .json(#"{"error":{"message":"no such model","code":"model_not_found"}}"#, status: 404)
+                : .json(#"{"data":[{"id":"a"},{"id":"b"}]}"#)
+        } _: { server in
+            let agent = ChatAgent(
+                try ModelConfig(apiBaseURL: server.baseURL, model: "x"), logger: LogRecorder().logger())
+            let error = try await #require(throws: ModelNotFoundError.self) { try await agent.chat("Hi") }
+            #expect(error.details["available_models"] == "a, b" && error.requestedModel == "x")
+            #expect(error.statusCode == 404)
+        }
+    }
+
+    @Test func `That the models cannot be had does not hide the error`() async throws {
+        try await withFaultServer([.json(#"{"error":{"message":"no such model"}}"#, status: 404)]) { server in
+            let agent = ChatAgent(
+                try ModelConfig(apiBaseURL: server.baseURL, model: "x"), logger: LogRecorder().logger())
+            let error = try await #require(throws: ModelNotFoundError.self) { try await agent.chat("Hi") }
+            #expect(error.details["available_models"] == nil)
+            #expect(server.requests.map(\.method) == ["POST", "GET"])
+        }
+    }
+
     @Test func `A base URL that is none is a configuration error`() {
         #expect(throws: ConfigurationError.self) { try ModelManager(apiBaseURL: "localhost:1") }
         #expect(throws: ConfigurationError.self) { try ModelManager(apiBaseURL: "http://x", apiKey: "two words") }

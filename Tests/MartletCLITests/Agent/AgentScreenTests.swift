@@ -53,5 +53,9 @@ struct AgentScreenTests {
     @Test func `An error is one sentence with the status`() {
         #expect(APIConnectionError("Slow down.", statusCode: 429, response: "{}").line == "Slow down. (HTTP 429)")
         #expect(ConfigurationError("It is wrong.").line == "It is wrong.")
+        #expect(ToolExecutionError("It said:\nno\n\n", tool: "t", error: "e").line == "It said:\nno")
+        #expect(
+            ModelNotFoundError("There is none.", availableModels: ["a", "b"], statusCode: 404).line
+                == "There is none. (HTTP 404) There are: a, b.")
     }
 }
