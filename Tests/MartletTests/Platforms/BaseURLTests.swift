@@ -45,6 +45,16 @@ import Testing
     }
 
     @Test(arguments: [
+        ("http://localhost:8000", "http://localhost:8000/chat/completions"),
+        ("http://localhost:8000/v1///", "http://localhost:8000/v1/chat/completions"),
+        ("https://ark.example.com/api/v3", "https://ark.example.com/api/v3/chat/completions"),
+        ("https://gw.example/chat/completions", "https://gw.example/chat/completions/chat/completions"),
+    ])
+    func `T59 the exact style adds and removes nothing but slashes`(_ base: String, _ chat: String) throws {
+        #expect(try BaseURL(base, style: .exact).url(.chatCompletions).absoluteString == chat)
+    }
+
+    @Test(arguments: [
         ("https://api.gravixlayer.com/v1/inference", "https://api.gravixlayer.com"),
         ("https://api.gravixlayer.com/v1/inference/", "https://api.gravixlayer.com"),
         ("https://api.gravixlayer.com/v1/inference//", "https://api.gravixlayer.com"),
