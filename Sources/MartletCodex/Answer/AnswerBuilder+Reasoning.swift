@@ -42,6 +42,7 @@ extension AnswerBuilder {
             case .different(let all):
                 whole = call.followsReasoning ? all : "\n\n" + all
                 call.reasoning = ""
+                call.followsReasoning = true
             }
             reasoningReplay = nil
         }

@@ -222,7 +222,9 @@ struct AnswerBuilder: Sendable {
             case .more(let rest): text = rest
             case .different(let all):
                 text = call.followsText ? all : "\n\n" + all
+                // A third attempt is held against this one.
                 call.text = ""
+                call.followsText = true
                 warn("Codex made a call of the model again, and the new answer differs from what had been streamed.")
             }
             replay = nil

@@ -165,6 +165,7 @@ struct AnswerBuilderTests {
             $0.reasoningEnded(id: "s", summary: ["Other"], raw: [])
             $0.messageGrew(id: "2", by: "Good")
             $0.attemptBroke()
+            $0.reasoningEnded(id: "t", summary: ["Other"], raw: [])
             $0.messageEnded(id: "3", text: "Good day.", phase: nil)
         }
         #expect(result.outcome.text == "Hello\n\nGood day.")
