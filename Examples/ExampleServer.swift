@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Logging
 import Martlet
@@ -58,6 +59,12 @@ enum ExampleServer {
         options.maxRetries = 0
         let answer = try await browser.send(body == nil ? .get : .post, Endpoint(), body: body, options: options)
         return String(buffer: answer.body)
+    }
+
+    /// The headers of an answer that ends when its reader goes away. Hummingbird closes the connection behind it, and says
+    /// nothing; a client that keeps connections must be told, or it sends its next request into a closed one.
+    static func headers(_ contentType: String) -> HTTPFields {
+        [.contentType: contentType, .cacheControl: "no-cache", .connection: "close"]
     }
 
     /// A server-sent event. Text with line ends becomes several `data` lines, which a reader puts together again;

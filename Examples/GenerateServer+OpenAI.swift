@@ -50,7 +50,7 @@ extension GenerateServer {
             try await writer.finish(nil)
         }
         return Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-cache"], body: body)
+            status: .ok, headers: ExampleServer.headers("text/event-stream"), body: body)
     }
 
     private static func failure(_ message: String, type: String = "server_error") -> JSONValue {

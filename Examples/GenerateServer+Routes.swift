@@ -55,7 +55,7 @@ extension GenerateServer {
 
     static func json(_ value: some JSONConvertible, status: HTTPResponse.Status = .ok) throws -> Response {
         Response(
-            status: status, headers: [.contentType: "application/json"],
+            status: status, headers: ExampleServer.headers("application/json"),
             body: .init(byteBuffer: ByteBuffer(bytes: try value.jsonBytes())))
     }
 }

@@ -22,7 +22,7 @@ extension WebStream {
             var question = ChatCompletionRequest(model: model, messages: [.user(String(prompt))])
             question.maxTokens = 120
             return Response(
-                status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-cache"],
+                status: .ok, headers: ExampleServer.headers("text/event-stream"),
                 body: answer(to: question, from: client, for: request))
         }
         return router

@@ -34,7 +34,7 @@ enum AgentWeb: Example {
                 throw HTTPError(.badRequest, message: "Ask for /chat?text=QUESTION.")
             }
             return Response(
-                status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-cache"],
+                status: .ok, headers: ExampleServer.headers("text/event-stream"),
                 body: answer(to: String(text), model, for: request))
         }
         return router
