@@ -24,9 +24,11 @@ struct CodexApprovalsTests {
     private func request(
         _ command: String, in directory: String? = "/w", reason: String? = "to see"
     ) throws -> CodexApprovalRequest {
-        CodexApprovalRequest(
-            subject: .command(command, workingDirectory: directory), reason: reason, threadID: "t", turnID: "u",
-            itemID: "call_1", availableDecisions: [], payload: [:])
+        var request = CodexApprovalRequest(
+            .command(command, workingDirectory: directory), threadID: "t", itemID: "call_1")
+        request.reason = reason
+        request.turnID = "u"
+        return request
     }
 
     @Test(
