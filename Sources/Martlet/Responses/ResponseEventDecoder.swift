@@ -1,4 +1,5 @@
 import HTTPTypes
+import Logging
 import MartletAPI
 import MartletWire
 import NIOCore
@@ -20,8 +21,13 @@ struct ResponseEventDecoder: StreamDecoding {
     private(set) var isDone = false
     var isComplete: Bool { isDone }
 
-    /// - Parameter splitsReasoning: Makes no difference: in this API reasoning is an item of its own.
-    init(contentType: String, redactor: Redactor, splitsReasoning: Bool = false) {
+    /// - Parameters:
+    ///   - splitsReasoning: Makes no difference: in this API reasoning is an item of its own.
+    ///   - skipsUnreadableChunks: Makes no difference: an event that is no JSON is an error.
+    init(
+        contentType: String, redactor: Redactor, splitsReasoning: Bool = false, skipsUnreadableChunks: Bool = false,
+        logger: Logger? = nil
+    ) {
         framing = StreamFraming(contentType: contentType)
         self.redactor = redactor
     }

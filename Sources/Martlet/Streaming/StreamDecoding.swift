@@ -1,3 +1,4 @@
+import Logging
 import MartletAPI
 import NIOCore
 
@@ -5,8 +6,12 @@ import NIOCore
 protocol StreamDecoding<Element>: Sendable {
     associatedtype Element: Sendable
 
-    /// - Parameter splitsReasoning: Whether reasoning between tags in the text is moved to where it belongs.
-    init(contentType: String, redactor: Redactor, splitsReasoning: Bool)
+    /// - Parameters:
+    ///   - splitsReasoning: Whether reasoning between tags in the text is moved to where it belongs.
+    ///   - skipsUnreadableChunks: Whether an event that is no JSON is left out instead of being an error.
+    ///   - logger: Where what was left out is reported.
+    init(
+        contentType: String, redactor: Redactor, splitsReasoning: Bool, skipsUnreadableChunks: Bool, logger: Logger?)
 
     /// Whether the server said that the stream is over: nothing after it counts.
     var isDone: Bool { get }
