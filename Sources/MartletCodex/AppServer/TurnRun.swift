@@ -24,7 +24,6 @@ final class TurnRun: Sendable {
     private struct State {
         var machine: TurnMachine
         var jobs: [Job: Task<Void, Never>] = [:]
-        var turnID: CodexTurnID?
         var lastSign: ContinuousClock.Instant
         var isOver = false
     }
@@ -36,6 +35,8 @@ final class TurnRun: Sendable {
     private let emit: @Sendable (CodexEvent) -> Void
     private let retire: @Sendable () -> Void
     private let state: Mutex<State>
+    /// The turn's name; an error when the turn ends without one.
+    private let turnID = Promise<CodexTurnID>()
     private let end = Promise<TurnEnd>()
 
     /// - Parameters:
@@ -65,7 +66,7 @@ final class TurnRun: Sendable {
             server.send(start) { result in
                 switch result {
                 case .success(let answer):
-                    self.state.withLock { $0.turnID = answer.turnID }
+                    self.turnID.resolve(.success(answer.turnID))
                     self.apply { $0.started(answer.turnID) }
                 case .failure(let error): self.failed(error)
                 }
@@ -96,13 +97,14 @@ final class TurnRun: Sendable {
     /// The server is gone, or has refused the turn.
     func failed(_ error: MartletError) { apply { $0.failed(error) } }
 
-    /// Adds input to the running turn.
+    /// Adds input to the running turn, as soon as it has begun.
     func steer(_ text: String) async throws {
-        guard let turnID = state.withLock({ $0.isOver ? nil : $0.turnID }) else {
-            throw MartletError(.conflict, "The turn has not begun, or is over. Send it as a question.")
-        }
+        let turnID = try await turnID.wait()
+        guard !state.withLock(\.isOver) else { throw Self.isOver }
         _ = try await server.call(TurnSteerCall(threadID: threadID, turnID: turnID, input: [.text(text)]))
     }
+
+    private static let isOver = MartletError(.conflict, "The turn is over. Send it as a question.")
 
     // MARK: Events and actions
 
@@ -134,6 +136,7 @@ final class TurnRun: Sendable {
             state.isOver = true
             for job in state.jobs.values { job.cancel() }
             state.jobs = [:]
+            turnID.resolve(.failure(Self.isOver))
             self.end.resolve(.success(end))
         }
     }

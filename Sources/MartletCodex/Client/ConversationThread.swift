@@ -72,6 +72,15 @@ final class ConversationThread: Sendable {
 
     /// The next turn begins a new thread.
     func forget() {
+        leave()
         state.withLock { $0 = State() }
+    }
+
+    deinit { leave() }
+
+    /// Lets the server know that nobody goes on with the thread.
+    private func leave() {
+        let (threadID, server) = state.withLock { ($0.threadID, $0.server) }
+        if let threadID, let server { server.sendWithoutAnswer(ThreadUnsubscribeCall(threadID: threadID)) }
     }
 }

@@ -6,6 +6,8 @@ extension CodexConfiguration {
     static let keyVariable = "MARTLET_CODEX_API_KEY"
     /// Where a key without a base URL belongs.
     private static let openAI = "https://api.openai.com/v1"
+    /// How long Codex waits for a silent service when nothing else limits it.
+    private static let longestSilence: Duration = .seconds(3_600)
 
     /// Whether Codex gets a home of its own, in which it is not logged in.
     var usesPrivateHome: Bool { codexHome == nil && provider != nil }
@@ -16,7 +18,8 @@ extension CodexConfiguration {
         var provider = CodexProvider(
             baseURL: baseURL ?? Self.openAI, keyVariable: apiKey == nil ? nil : Self.keyVariable)
         provider.headers = headers
-        if let idleTimeout { provider.idleTimeout = max(provider.idleTimeout, idleTimeout) }
+        // A model may think for as long as the request may take: only our own idle timeout cuts it off earlier.
+        provider.idleTimeout = max(provider.idleTimeout, idleTimeout ?? timeout ?? Self.longestSilence)
         return provider
     }
 }

@@ -177,11 +177,13 @@ struct CodexClientTests {
 
     @Test func `a slow reader holds up no other turn and loses no text`() async throws {
         let words = (0..<5_000).map { "w\($0)" }
+        let allWritten = FaultGate()
         try await withFakeCodex {
             $0.bufferedEvents = 16
         } turn: { turn, _ in
             if turn.params["input"]?[0]?["text"] == "long" {
                 turn.answer(words.joined(separator: " "))
+                allWritten.open()
             } else {
                 turn.answer("quick")
             }
@@ -189,7 +191,8 @@ struct CodexClientTests {
             let stream = try await client.chat.completions.stream(question("long"))
             var iterator = stream.makeAsyncIterator()
             _ = try await iterator.next()
-            // Nobody reads on, and the other turn is answered all the same.
+            // Nobody reads on, and the other turn is answered all the same, behind all that was written before.
+            await allWritten.wait()
             #expect(try await client.generate("other") == "quick")
             var text = ""
             var count = 0

@@ -170,6 +170,26 @@ struct SubprocessCodexRunnerTests {
         }
     }
 
+    @Test func `a process holds no other one's pipe`() async throws {
+        try await withScratchDirectory { (directory) async throws in
+            let first = try launch("cat; echo first ended", in: directory)
+            var second = first
+            second.executable = try Script.make("#!/bin/sh\nexec sleep 300\n", named: "second", in: directory)
+            let slow = second
+            let output = Collected<UInt8>()
+            let exit = try await runner.run(first) { process in
+                _ = try await runner.run(slow) { other in
+                    // The second was started while the first's pipe was open, and runs.
+                    await process.closeInput()
+                    try await process.readOutput { output.append(contentsOf: $0) }
+                    await other.end()
+                }
+            }
+            #expect(exit == .exited(0))
+            #expect(output.text == "first ended\n")
+        }
+    }
+
     @Test func `ending a process twice, at the same time, is ending it once`() async throws {
         try await withScratchDirectory { (directory) async throws in
             let exit = try await runner.run(try launch("cat", in: directory)) { process in

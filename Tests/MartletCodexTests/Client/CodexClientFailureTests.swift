@@ -7,7 +7,7 @@ import Testing
 @testable import MartletCodex
 
 /// What goes wrong, and what the client makes of it.
-struct CodexFailureTests {
+struct CodexClientFailureTests {
     @Test func `a failure before the first piece is tried again, and told to the handler`() async throws {
         let tries = Collected<String>()
         let retries = Collected<CodexRetry>()

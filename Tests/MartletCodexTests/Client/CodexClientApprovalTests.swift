@@ -6,7 +6,7 @@ import Testing
 @testable import MartletCodex
 
 /// What Codex asks the program while a turn runs.
-struct CodexApprovalTests {
+struct CodexClientApprovalTests {
     private static let command: JSONObject = [
         "itemId": "call_1", "command": "touch /opt/x", "cwd": "/work", "reason": "to write there",
     ]
