@@ -84,6 +84,7 @@ let package = Package(
             dependencies: [
                 "Martlet",
                 "MartletAPI",
+                "MartletWire",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -298,6 +299,7 @@ let package = Package(
                 "MartletAPI",
                 "MartletAgent",
                 "MartletTesting",
+                "MartletWire",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -431,6 +433,7 @@ let package = Package(
                 "MartletCLI",
                 "MartletServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),

@@ -56,6 +56,7 @@ class ScriptedUpstream:
 
             def do_POST(self):
                 request = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                self.streams, self.whole = request.get("stream", False), {"role": "assistant", "content": None}
                 if self.path.endswith("/embeddings"):
                     return self.reply(200, embeddings(request))
                 upstream.requests.append(request)
@@ -70,13 +71,28 @@ class ScriptedUpstream:
                 self.wfile.write(data)
 
             def begin(self):
+                if not self.streams:
+                    return
                 self.send_response(200)
                 self.send_header("content-type", "text/event-stream")
                 self.send_header("connection", "close")
                 self.end_headers()
                 self.close_connection = True
 
+            def add(self, delta):
+                """Puts the pieces of an answer that is not streamed together."""
+                if "content" in delta:
+                    self.whole["content"] = (self.whole["content"] or "") + delta["content"]
+                for piece in delta.get("tool_calls", []):
+                    calls = self.whole.setdefault("tool_calls", [])
+                    if piece["index"] == len(calls):
+                        calls.append({**piece, "function": dict(piece["function"])})
+                    else:
+                        calls[piece["index"]]["function"]["arguments"] += piece["function"]["arguments"]
+
             def send(self, delta=None, reason=None, usage=None):
+                if not self.streams:
+                    return self.add(delta or {})
                 choices = [] if usage else [{"index": 0, "delta": delta or {}, "finish_reason": reason}]
                 chunk = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "scripted",
                          "choices": choices}
@@ -86,8 +102,13 @@ class ScriptedUpstream:
                 self.wfile.flush()
 
             def end(self, reason, tokens):
+                usage = {"prompt_tokens": 10, "completion_tokens": tokens, "total_tokens": 10 + tokens}
+                if not self.streams:
+                    return self.reply(200, {
+                        "id": "c", "object": "chat.completion", "created": 1, "model": "scripted", "usage": usage,
+                        "choices": [{"index": 0, "message": self.whole, "finish_reason": reason}]})
                 self.send(reason=reason)
-                self.send(usage={"prompt_tokens": 10, "completion_tokens": tokens, "total_tokens": 10 + tokens})
+                self.send(usage=usage)
                 self.wfile.write(b"data: [DONE]\n\n")
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -16,7 +16,8 @@ struct MartletCommand: AsyncParsableCommand {
             """,
         version: "martlet \(MartletClient.version)",
         subcommands: [
-            ChatCommand.self, CompleteCommand.self, EmbedCommand.self, RerankCommand.self, VisionCommand.self,
+            ChatCommand.self, AgentCommand.self, CompleteCommand.self, EmbedCommand.self, RerankCommand.self,
+            VisionCommand.self,
             ModerateCommand.self, ModelsCommand.self, AssistantsCommand.self, ThreadsCommand.self,
             MessagesCommand.self, RunsCommand.self, FilesCommand.self, VectorsCommand.self, MemoryCommand.self,
             CodexCommands.self, ServeCommand.self, KeysCommand.self, DoctorCommand.self,

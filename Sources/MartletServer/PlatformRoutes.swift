@@ -11,6 +11,8 @@ struct PlatformRoutes: Sendable {
     let monitor: ConnectionMonitor
     /// What answers runs; nil when the platform keeps nothing.
     let runs: RunSystem?
+    /// What answers responses in the background; nil when the platform keeps nothing.
+    let responses: ResponseSystem?
     /// What makes vector stores; nil when the platform does not keep what they need.
     let vectorStores: VectorStoreSystem?
     /// What keeps files; nil when the platform keeps none.
@@ -46,6 +48,10 @@ struct PlatformRoutes: Sendable {
             files = nil
         }
         self.vectorStores = vectorStores
+        responses = stores.map { stores in
+            ResponseSystem(
+                store: stores.responses, engine: engine, limits: configuration.limits, clock: .system, logger: logger)
+        }
         runs = stores.map { stores in
             let fileSearch = vectorStores.map {
                 FileSearch(
@@ -80,6 +86,12 @@ struct PlatformRoutes: Sendable {
         InferenceRoutes(
             engine: engine, configuration: configuration, admissions: admissions, monitor: monitor,
             assistants: AssistantChat(assistants: stores?.assistants, tools: tools), pictures: pictures
+        ).add(to: router)
+        ResponseRoutes(
+            service: ResponseService(
+                engine: engine, models: ModelResolver(engine: engine, configuration: configuration),
+                admissions: admissions, limits: configuration.limits, store: stores?.responses, clock: .system),
+            background: responses?.background, limits: configuration.limits, monitor: monitor
         ).add(to: router)
         VisionRoutes(
             engine: engine, configuration: configuration, loader: loader, pictures: pictures,

@@ -11,6 +11,7 @@ import Synchronization
 public struct PlatformServer: Service {
     private let application: Application<RouterResponder<PlatformContext>>
     private let workers: RunWorkers?
+    private let responders: ResponseWorkers?
     private let readers: VectorStoreWorkers?
     /// What goes on beside the requests for as long as the platform runs, such as letting go what nobody uses.
     private let upkeep: [@Sendable () async -> Void]
@@ -46,6 +47,7 @@ public struct PlatformServer: Service {
             configuration: configuration, engine: engine, stores: stores, media: media, metrics: metrics,
             monitor: monitor, logger: logger)
         workers = configuration.answersRuns ? routes.runs?.workers : nil
+        responders = configuration.answersRuns ? routes.responses?.workers : nil
         readers = configuration.answersRuns ? routes.vectorStores?.workers : nil
         upkeep = routes.upkeep
         janitor = routes.files.map { FileJanitor(service: $0, logger: logger) }
@@ -81,6 +83,7 @@ public struct PlatformServer: Service {
         try await withThrowingTaskGroup(of: Void.self) { group in
             // All end with the service group, each in its own orderly way.
             if let workers { group.addTask { try await workers.run() } }
+            if let responders { group.addTask { try await responders.run() } }
             if let readers { group.addTask { try await readers.run() } }
             if let janitor { group.addTask { try await janitor.run() } }
             group.addTask { try await application.run() }
@@ -90,6 +93,7 @@ public struct PlatformServer: Service {
             } catch {
                 // Nobody listens, so nobody must be answered either.
                 workers?.stop()
+                responders?.stop()
                 readers?.stop()
                 throw error
             }

@@ -11,6 +11,7 @@ enum Migrations {
         migrator.registerMigration("files", migrate: files)
         migrator.registerMigration("vectors", migrate: vectors)
         migrator.registerMigration("vector stores", migrate: vectorStores)
+        migrator.registerMigration("responses", migrate: responses)
         return migrator
     }
 

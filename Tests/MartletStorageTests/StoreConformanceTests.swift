@@ -37,6 +37,11 @@ struct StoreConformanceTests {
         try await place.withStore { try await check.run($0) }
     }
 
+    @Test(arguments: ConformanceCheck.responseStore, Place.allCases)
+    func `responses are kept`(_ check: ConformanceCheck<any ResponseStore>, _ place: Place) async throws {
+        try await place.withStore { try await check.run($0) }
+    }
+
     @Test(arguments: ConformanceCheck.keyStore, Place.allCases)
     func `keys are kept`(_ check: ConformanceCheck<any KeyStore>, _ place: Place) async throws {
         try await place.withStore { try await check.run($0) }

@@ -12,7 +12,8 @@ extension ClientCore {
             }
             return StreamSource(
                 body: response.body, metadata: metadata, redactor: redactor(for: options), span: span,
-                splitsReasoning: options.splitsReasoning ?? platform.quirks.splitsReasoning)
+                splitsReasoning: options.splitsReasoning ?? platform.quirks.splitsReasoning,
+                skipsUnreadableChunks: options.skipsUnreadableChunks ?? false, logger: configuration.logger)
         } catch {
             span?.end(error)
             throw error

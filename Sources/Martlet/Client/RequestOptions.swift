@@ -28,6 +28,10 @@ public struct RequestOptions: Sendable {
     public var maximumResponseBytes: Int?
     /// See ``Platform/Quirks/splitsReasoning``.
     public var splitsReasoning: Bool?
+    /// Whether an event of a stream that is no JSON is left out, with a warning in the client's log, instead of ending the
+    /// stream with ``MartletError/Code/decoding``. Default false: something is missing from the answer then. Errors that
+    /// the server reports end the stream all the same.
+    public var skipsUnreadableChunks: Bool?
 
     /// Options that change nothing.
     public init() {}
@@ -51,6 +55,7 @@ public struct RequestOptions: Sendable {
         result.idempotencyKey = idempotencyKey ?? base.idempotencyKey
         result.maximumResponseBytes = maximumResponseBytes ?? base.maximumResponseBytes
         result.splitsReasoning = splitsReasoning ?? base.splitsReasoning
+        result.skipsUnreadableChunks = skipsUnreadableChunks ?? base.skipsUnreadableChunks
         return result
     }
 }
@@ -97,6 +102,7 @@ extension RequestOptions: CustomStringConvertible, CustomReflectable {
         add("idempotencyKey", idempotencyKey)
         add("maximumResponseBytes", maximumResponseBytes)
         add("splitsReasoning", splitsReasoning)
+        add("skipsUnreadableChunks", skipsUnreadableChunks)
         return Mirror(self, children: children, displayStyle: .struct)
     }
 }

@@ -11,8 +11,8 @@ struct BaseURL: Hashable, Sendable {
     /// Checks and normalises a base URL as a person wrote it.
     ///
     /// Trailing slashes go. In the prefixed style a URL without a path gets `/v1`, and one that was pasted with the path
-    /// of an endpoint loses that. In the services style one trailing `/v1` or `/v1/SERVICE` goes, so that a bare origin,
-    /// the documented base URL and a proxy's prefix all lead to the same URLs.
+    /// of an endpoint loses that. In the exact style the path stays as it is. In the services style one trailing `/v1` or
+    /// `/v1/SERVICE` goes, so that a bare origin, the documented base URL and a proxy's prefix all lead to the same URLs.
     ///
     /// - Throws: ``MartletError/Code/invalidConfiguration``.
     init(_ text: String, style: Platform.URLStyle) throws(MartletError) {
@@ -43,6 +43,7 @@ struct BaseURL: Hashable, Sendable {
         case .services:
             if let last = path.last, Service.all.contains(last), path.dropLast().last == "v1" { path.removeLast() }
             if path.last == "v1" { path.removeLast() }
+        case .exact: break
         }
         components.percentEncodedPath = path.isEmpty ? "" : "/" + path.joined(separator: "/")
         guard let url = components.url, URL(string: url.absoluteString) != nil else {

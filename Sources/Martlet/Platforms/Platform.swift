@@ -2,13 +2,16 @@
 public struct Platform: Sendable {
     /// How the URL of a service comes about from the base URL.
     public struct URLStyle: Hashable, Sendable {
-        enum Kind: Hashable, Sendable { case prefixed, services }
+        enum Kind: Hashable, Sendable { case prefixed, services, exact }
         let kind: Kind
         /// OpenAI's: base URL + path, where the base URL ends in the version, `/v1`. A service other than
         /// ``Service/inference`` is the first segment of the path.
         public static let prefixed = URLStyle(kind: .prefixed)
         /// GravixLayer's: root + `/v1/` + service + path.
         public static let services = URLStyle(kind: .services)
+        /// As ``prefixed``, with the base URL exactly as it is given, but for slashes at its end: one without a path gets
+        /// no `/v1`.
+        public static let exact = URLStyle(kind: .exact)
     }
 
     /// The environment variables that a client of the platform may read.

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Logging
 import MartletAPI
 import MartletWire
 import NIOCore
@@ -7,12 +8,14 @@ import NIOCore
 ///
 /// It takes server-sent events, JSON lines and, from servers that ignore `stream`, one JSON object. An error that the
 /// server reports in any of the known ways becomes a ``MartletError`` with the server's words.
-struct StreamDecoder<Chunk: StreamedChunk>: Sendable {
+struct StreamDecoder<Chunk: StreamedChunk>: StreamDecoding {
     private let redactor: Redactor
     private var framing: StreamFraming
     private var previous = Chunk.empty
     /// Takes reasoning out of the text; nil where it is to stay.
     private var splitter: ChunkReasoningSplitter?
+    private let skipsUnreadableChunks: Bool
+    private let logger: Logger?
     private var hasFinished = false
     private var accumulator = ChatCompletionAccumulator(limits: .init(bytes: StreamLimits.partialBytes))
     private var isAccumulating = true
@@ -25,11 +28,19 @@ struct StreamDecoder<Chunk: StreamedChunk>: Sendable {
     /// Whether the answer is complete: `[DONE]`, a finish reason for every choice that began, or a final usage chunk came.
     var isComplete: Bool { isDone || hasUsage || progress.isFinished }
 
-    /// - Parameter splitsReasoning: Whether reasoning between tags in the text is moved to where it belongs.
-    init(contentType: String, redactor: Redactor, splitsReasoning: Bool = false) {
+    /// - Parameters:
+    ///   - splitsReasoning: Whether reasoning between tags in the text is moved to where it belongs.
+    ///   - skipsUnreadableChunks: Whether an event that is no JSON is left out instead of being an error.
+    ///   - logger: Where what was left out is reported.
+    init(
+        contentType: String, redactor: Redactor, splitsReasoning: Bool = false, skipsUnreadableChunks: Bool = false,
+        logger: Logger? = nil
+    ) {
         framing = StreamFraming(contentType: contentType)
         self.redactor = redactor
         splitter = splitsReasoning ? ChunkReasoningSplitter() : nil
+        self.skipsUnreadableChunks = skipsUnreadableChunks
+        self.logger = logger
     }
 
     /// What came so far, up to ``StreamLimits/partialBytes`` bytes of text; nil if nothing did.
@@ -101,6 +112,12 @@ struct StreamDecoder<Chunk: StreamedChunk>: Sendable {
             if case .array(let values)? = try? JSONValue(json: data), values.first?["error"] != nil {
                 throw reported(data)
             }
+            if skipsUnreadableChunks {
+                logger?.warning(
+                    "Left out a chunk that cannot be understood",
+                    metadata: ["reason": "\(error)", "bytes": "\(data.count)"])
+                return nil
+            }
             throw MartletError(
                 .decoding,
                 "A chunk cannot be understood: \(error). It begins with: "
@@ -142,32 +159,13 @@ struct StreamDecoder<Chunk: StreamedChunk>: Sendable {
         MartletError.response(status: nil, headers: [:], body: Array(data), redactor: redactor)
     }
 
-    /// The error that the end of a stream holds without being an event: older llama.cpp sends `error: {…}`, which is no
-    /// field of an event stream, and proxies append bare JSON.
-    var strayError: MartletError? {
-        var found: MartletError?
-        for line in framing.lastLines {
-            var text = line
-            if text.starts(with: Array("data:".utf8)) {
-                text = text.dropFirst(5).drop { $0 == 0x20 }
-                if text.starts(with: StreamLimits.done) { break }
-                continue
-            }
-            let isField = text.starts(with: Array("error:".utf8))
-            if isField { text = text.dropFirst(6).drop { $0 == 0x20 } }
-            if let value = try? JSONValue(json: text), ErrorBody(value) != nil {
-                found = reported(text)
-            } else if isField, !text.isEmpty {
-                found = reported(text)
-            }
-        }
-        return found
-    }
+    /// The error that the end of a stream holds without being an event; see ``StreamFraming/strayError(_:)``.
+    var strayError: MartletError? { framing.strayError(redactor) }
 
     /// Why a body that ended in an orderly way is no complete answer.
     var truncation: MartletError {
         if let strayError { return strayError }
-        if !hasChunks, let line = firstWords {
+        if !hasChunks, let line = framing.firstWords {
             return MartletError(
                 .decoding,
                 "The server sent no stream of chunks. It begins with: \(redactor.redact(line).prefix(200))")
@@ -175,16 +173,14 @@ struct StreamDecoder<Chunk: StreamedChunk>: Sendable {
         return MartletError(
             .truncated, "The connection ended before the answer was complete: no [DONE], finish reason or usage came.")
     }
+}
 
-    /// The first line that has nothing to do with event streams.
-    private var firstWords: String? {
-        framing.lastLines.lazy
-            .map { String(decoding: $0, as: UTF8.self) }
-            .first { line in
-                !line.allSatisfy(\.isWhitespace)
-                    && ![":", "data", "event", "id", "retry"].contains { line.hasPrefix($0) }
-            }
-    }
+extension StreamDecoder {
+    func attachPartial(to error: inout MartletError) { error.partial = partial }
+
+    static func report(_ chunk: Chunk, to span: CallSpan) { span.note(chunk.chatChunk) }
+
+    var tracedCompletion: ChatCompletion? { partial }
 }
 
 extension ChatCompletionChunk {

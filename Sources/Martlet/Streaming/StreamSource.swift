@@ -1,3 +1,5 @@
+import Logging
+
 /// A streamed answer that has begun: its body, and what is needed to understand it.
 struct StreamSource: Sendable {
     var body: ResponseBody
@@ -6,4 +8,8 @@ struct StreamSource: Sendable {
     var span: CallSpan?
     /// Whether reasoning between tags in the text is moved to where it belongs.
     var splitsReasoning: Bool
+    /// Whether an event that is no JSON is left out instead of ending the stream.
+    var skipsUnreadableChunks = false
+    /// Where what was left out is reported.
+    var logger: Logger?
 }

@@ -12,7 +12,7 @@
 ///
 /// A piece that contradicts the call it would continue by rule 1, 3 or 4 begins one: once the call's arguments have
 /// begun, one with another name, and once they are complete, one with the same name and more arguments.
-struct ToolCallRouter: Sendable {
+package struct ToolCallRouter: Sendable {
     private struct Call: Sendable {
         var id: ToolCallID?
         var name = ""
@@ -30,19 +30,22 @@ struct ToolCallRouter: Sendable {
     private var callOfIndex: [Int: Int] = [:]
     private var callOfID: [ToolCallID: Int] = [:]
 
+    /// Creates a router that has seen nothing.
+    package init() {}
+
     /// How many calls have begun.
-    var count: Int { calls.count }
+    package var count: Int { calls.count }
 
     /// The id of a call, if it has come.
-    func id(of call: Int) -> ToolCallID? { calls[call].id }
+    package func id(of call: Int) -> ToolCallID? { calls[call].id }
 
     /// The name of a call, as far as it has come.
-    func name(of call: Int) -> String { calls[call].name }
+    package func name(of call: Int) -> String { calls[call].name }
 
     /// The position, among the calls, of the one that a piece belongs to; that of a new one is the count before.
     ///
     /// - Parameter isOneOfSeveral: Whether the chunk brings more than one piece.
-    mutating func route(_ piece: ToolCallDelta, isOneOfSeveral: Bool) -> Int {
+    package mutating func route(_ piece: ToolCallDelta, isOneOfSeveral: Bool) -> Int {
         let call = continued(by: piece, isOneOfSeveral: isOneOfSeveral) ?? calls.count
         if call == calls.count { calls.append(Call()) }
         if let id = piece.id, !id.rawValue.isEmpty, calls[call].id == nil {

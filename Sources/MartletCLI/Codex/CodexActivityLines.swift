@@ -20,7 +20,7 @@ struct CodexActivityLines: Sendable {
         case .plan(let steps): plan(steps)
         case .diff(let diff): isVerbose ? text(diff) : []
         case .message(let message, _): text(message)
-        case .warning(let warning): ["! \(line(warning))"]
+        case .warning(let warning): isVerbose || !Self.isUsual(warning) ? ["! \(line(warning))"] : []
         case .retrying(let retry): ["! trying again: \(line(retry.message))"]
         case .modelRerouted(let from, let to): ["! \(line(to.rawValue)) answers instead of \(line(from.rawValue))"]
         case .approval(_, let decision): [Self.word(for: decision)]
@@ -29,6 +29,9 @@ struct CodexActivityLines: Sendable {
         case .other(let type, _): isVerbose ? ["(\(line(type)))"] : []
         }
     }
+
+    /// Codex says so of every model that is not OpenAI's, which whoever has a service of their own knows.
+    private static func isUsual(_ warning: String) -> Bool { warning.hasPrefix("Model metadata for ") }
 
     private func command(_ command: CodexCommand) -> [String] {
         if command.status == .inProgress { return ["$ \(line(Self.unwrapped(command.command)))"] }

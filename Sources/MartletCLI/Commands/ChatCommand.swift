@@ -71,7 +71,7 @@ struct ChatCommand: AsyncParsableCommand {
     }
 
     /// Where the lines of earlier conversations are kept; nil when there is no data directory yet.
-    private static var historyFile: String? {
+    static var historyFile: String? {
         let data = DataDirectory.path(ProcessInfo.processInfo.environment)
         return FileManager.default.fileExists(atPath: data) ? data + "/history" : nil
     }

@@ -38,6 +38,21 @@ struct ClientSource {
             let client = try makeClient(platform, baseURL: baseURL, configuration)
             return try await closing(client, body)
         }
+        return try await withOwnPlatform(needsEngine: needsEngine) { address, key in
+            let client = try MartletClient(
+                platform: .local, apiKey: key, baseURL: address, options: options.requestOptions)
+            return try await closing(client, body)
+        }
+    }
+
+    /// Runs a platform inside this process while `body` runs.
+    ///
+    /// - Parameters:
+    ///   - needsEngine: See ``withClient(needsEngine:_:)``.
+    ///   - body: Gets the platform's base URL and key.
+    func withOwnPlatform<Result: Sendable>(
+        needsEngine: Bool? = nil, _ body: @escaping @Sendable (String, String) async throws -> Result
+    ) async throws -> Result {
         guard options.apiKey == nil else {
             throw CommandFailure(
                 .usage, "--api-key is for a platform that is running: name one with --platform or --base-url.")
@@ -47,11 +62,7 @@ struct ClientSource {
         // What goes wrong in there reaches the person as the command's own error.
         if !output.verbose { logger.logLevel = .critical }
         let embedded = try EmbeddedPlatform(settings: settings, logger: logger, keepsState: needsState)
-        return try await embedded.run(needsEngine: needsEngine ?? !needsState) { address, key in
-            let client = try MartletClient(
-                platform: .local, apiKey: key, baseURL: address, options: options.requestOptions)
-            return try await closing(client, body)
-        }
+        return try await embedded.run(needsEngine: needsEngine ?? !needsState, body)
     }
 
     /// A client with the key that was given, or else with the one that the platform's environment variable holds.

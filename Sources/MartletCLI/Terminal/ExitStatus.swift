@@ -1,5 +1,6 @@
 import ArgumentParser
 import Martlet
+import MartletAgent
 import MartletCodex
 import MartletServer
 import MartletStorage
@@ -35,6 +36,7 @@ enum ExitStatus: Int32 {
         case is PlatformConfigurationError: self = .configuration
         case let error as StorageError: self = error.code == .inUse ? .unavailable : .configuration
         case let error as MartletError: self.init(error)
+        case let error as any ChatAPIError: self.init(error)
         default: self = .fault
         }
     }
@@ -60,6 +62,9 @@ enum ExitStatus: Int32 {
         case is CancellationError: end(ExitStatus.interrupted.rawValue)
         case is CommandFailure, is MartletError, is PlatformConfigurationError, is StorageError:
             Terminal.standardError("martlet: \(error)\n")
+            end(ExitStatus(error).rawValue)
+        case let error as any ChatAPIError:
+            Terminal.standardError("martlet: \(error.line)\n")
             end(ExitStatus(error).rawValue)
         default:
             // Help, version, usage errors, and whatever nobody foresaw.

@@ -20,7 +20,8 @@ public struct PlatformConfiguration: Sendable {
     /// `file_search`; `fetch` lets a model choose what this machine asks the network for.
     public var serverTools: Set<String> = ["calculator", "file_search"]
 
-    /// Whether the platform answers runs that are queued. Default `true`; `false` leaves them for another one.
+    /// Whether the platform answers runs, and responses in the background, that are queued. Default `true`; `false` leaves
+    /// them for another one.
     public var answersRuns = true
 
     /// The tools that there are.
@@ -48,6 +49,9 @@ public struct PlatformConfiguration: Sendable {
         }
         guard limits.runWorkers > 0 else {
             throw PlatformConfigurationError("There must be at least one worker for runs.")
+        }
+        guard limits.responseWorkers > 0 else {
+            throw PlatformConfigurationError("There must be at least one worker for responses.")
         }
         guard limits.fileReaders > 0 else {
             throw PlatformConfigurationError("There must be at least one reader for the files of vector stores.")

@@ -54,6 +54,17 @@ public struct PlatformLimits: Hashable, Sendable {
     public var runWorkers = 4
     /// How many runs of one account may wait or be answered. Default 10,000. Beyond: 429.
     public var unfinishedRuns = 10_000
+    /// How many responses in the background are answered at the same time; the others wait. Default 4.
+    public var responseWorkers = 4
+    /// How many responses of one account may wait or be answered in the background. Default 10,000. Beyond: 429.
+    public var unfinishedResponses = 10_000
+    /// How many responses a response may continue, one behind the other. Default 1,000. Beyond: 400.
+    public var responseHistory = 1_000
+    /// How large the items of a conversation may be together that a response continues, in bytes of JSON. Default 32 MiB:
+    /// no model reads as much. Beyond: 400.
+    public var responseHistoryBytes = 32 << 20
+    /// After how many days a response is deleted, counted from its creation. Default 30, as OpenAI's.
+    public var responseDays = 30
     /// The largest file whose text a vector store reads, in bytes. Default 16 MiB. Larger ones fail.
     public var searchableFileBytes = 16 << 20
     /// The most files of a vector store. Default 10,000, as OpenAI's. Beyond: 400.

@@ -8,18 +8,26 @@ struct EngineChunks: AsyncSequence, Sendable {
     typealias Element = ChatCompletionChunk
     typealias Failure = any Error
     let events: any AsyncSequence<ByteBuffer, any Error> & Sendable
+    /// Whether chunks come too that only say how far the prompt is read; see ``ChatCompletionChunk/isProgress``.
+    var includesProgress = false
 
-    func makeAsyncIterator() -> Iterator { Iterator(base: events.makeAsyncIterator()) }
+    func makeAsyncIterator() -> Iterator {
+        Iterator(base: events.makeAsyncIterator(), includesProgress: includesProgress)
+    }
 
     struct Iterator: AsyncIteratorProtocol {
         var base: any AsyncIteratorProtocol<ByteBuffer, any Error>
+        private let includesProgress: Bool
         private var parser = ServerSentEventParser()
         private var splitter = ChunkReasoningSplitter()
         private var isAtEnd = false
         private var hasEnded = false
         private var isComplete = false
 
-        init(base: any AsyncIteratorProtocol<ByteBuffer, any Error>) { self.base = base }
+        init(base: any AsyncIteratorProtocol<ByteBuffer, any Error>, includesProgress: Bool) {
+            self.base = base
+            self.includesProgress = includesProgress
+        }
 
         /// - Throws: ``PlatformError`` for an error in the stream, and when it ends before the answer does.
         mutating func next() async throws -> ChatCompletionChunk? {
@@ -53,11 +61,15 @@ struct EngineChunks: AsyncSequence, Sendable {
             if let error = chunk.additionalProperties["error"], let body = ErrorBody(error) {
                 throw PlatformError(.badGateway, body: body)
             }
-            // llama.cpp's progress.
-            if chunk.choices.isEmpty, chunk.usage == nil { return nil }
+            if chunk.isProgress { return includesProgress ? chunk : nil }
             splitter.split(&chunk)
             if chunk.choices.contains(where: { $0.finishReason != nil }) { isComplete = true }
             return chunk
         }
     }
+}
+
+extension ChatCompletionChunk {
+    /// Whether it says nothing of the answer: llama.cpp's progress with the prompt.
+    var isProgress: Bool { choices.isEmpty && usage == nil }
 }

@@ -6,7 +6,7 @@ struct RunService: Sendable {
     let stores: PlatformStores
     let models: ModelResolver
     let events: RunEvents
-    let underway: RunsUnderway
+    let underway: Underway<RunID>
     let bell: Bell
     let clock: WallClock
     /// How many runs of an account may be unfinished.

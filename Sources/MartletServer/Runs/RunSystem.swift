@@ -1,4 +1,5 @@
 import Logging
+import MartletAPI
 
 /// What answers runs: the queue's end that takes orders, and the workers.
 struct RunSystem: Sendable {
@@ -11,7 +12,7 @@ struct RunSystem: Sendable {
         configuration: PlatformConfiguration, logger: Logger, clock: WallClock
     ) {
         let events = RunEvents()
-        let underway = RunsUnderway()
+        let underway = Underway<RunID>()
         let bell = Bell()
         service = RunService(
             stores: stores, models: models, events: events, underway: underway, bell: bell, clock: clock,

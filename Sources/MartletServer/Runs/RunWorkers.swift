@@ -9,7 +9,7 @@ struct RunWorkers: Service {
     let store: any RunStore
     let executor: RunExecutor
     let events: RunEvents
-    let underway: RunsUnderway
+    let underway: Underway<RunID>
     let bell: Bell
     let limit: Int
     let clock: WallClock

@@ -6,6 +6,8 @@ public struct PlatformStores: Sendable {
     public var threads: any ThreadStore
     /// Runs.
     public var runs: any RunStore
+    /// Responses.
+    public var responses: any ResponseStore
     /// Keys.
     public var keys: any KeyStore
     /// What is known of files; nil for a platform that keeps none.
@@ -19,8 +21,8 @@ public struct PlatformStores: Sendable {
 
     /// Creates the set from a store that keeps all of them.
     public init(
-        _ store: some AssistantStore & ThreadStore & RunStore & KeyStore, files: (any FileStore)? = nil,
-        blobs: (any BlobStore)? = nil, vectors: (any VectorDatabase)? = nil,
+        _ store: some AssistantStore & ThreadStore & RunStore & ResponseStore & KeyStore,
+        files: (any FileStore)? = nil, blobs: (any BlobStore)? = nil, vectors: (any VectorDatabase)? = nil,
         vectorStores: (any VectorStoreCatalog)? = nil
     ) {
         self.vectorStores = vectorStores
@@ -30,6 +32,7 @@ public struct PlatformStores: Sendable {
         assistants = store
         threads = store
         runs = store
+        responses = store
         keys = store
     }
 }

@@ -17,6 +17,31 @@ extension PlatformError {
         return error
     }
 
+    /// More responses in the background than an account may have waiting.
+    public static func tooManyResponses(_ limit: Int) -> PlatformError {
+        var error = PlatformError(
+            .tooManyRequests, code: "too_many_responses",
+            "\(limit) responses wait or are answered already. Try again when some of them have ended.")
+        error.retryAfter = 5
+        return error
+    }
+
+    /// A response to be continued that there is not. The words are OpenAI's.
+    public static func unknownPreviousResponse(_ id: ResponseID) -> PlatformError {
+        .invalidRequest(
+            "Previous response with id '\(id.rawValue.prefix(200))' not found.", code: "previous_response_not_found",
+            parameter: "previous_response_id")
+    }
+
+    /// A conversation that is more than is read for one response.
+    ///
+    /// - Parameter reason: How much it is, and the limit.
+    public static func conversationTooLong(_ reason: String) -> PlatformError {
+        .invalidRequest(
+            "\(reason) Begin a new conversation, or send what matters of this one as the input.",
+            code: "context_length_exceeded", parameter: "previous_response_id")
+    }
+
     /// A character that cannot be kept.
     public static let nullCharacter = PlatformError.invalidRequest(
         "Texts must not contain the character U+0000.", code: "invalid_character")

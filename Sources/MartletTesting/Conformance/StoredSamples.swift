@@ -59,4 +59,37 @@ enum StoredSamples {
             id: id, owner: owner, createdAt: 1_700_000_000, filename: "Ärger \"🙂\".txt", purpose: .userData, bytes: 12,
             contentType: "text/plain", expiresAt: 1_700_003_600, blob: blob ?? BlobID(rawValue: "blob_\(id)"))
     }
+
+    static func response(_ id: ResponseID, continuing previous: ResponseID? = nil) -> StoredResponse {
+        var object = ResponseObject(id: id, createdAt: 1_700_000_000, status: .completed, model: "model")
+        object.previousResponseID = previous
+        object.completedAt = 1_700_000_001
+        object.instructions = "Be kind 🙂.\nAlways."
+        object.metadata = ["topic": "swifts"]
+        object.tools = [.function("f", parameters: ["type": "object"])]
+        object.usage = ResponseUsage(inputTokens: 1, outputTokens: 2, totalTokens: 3)
+        object.additionalProperties["future"] = [1, "two"]
+        return StoredResponse(owner: anna, object: object)
+    }
+
+    static func queuedResponse(_ id: ResponseID, continuing previous: ResponseID? = nil) -> StoredResponse {
+        var response = response(id, continuing: previous)
+        response.object.status = .queued
+        response.object.background = true
+        response.object.completedAt = nil
+        return response
+    }
+
+    static func input(_ text: String, id: ResponseItemID) -> ResponseItem {
+        .message(ResponseMessage(id: id, role: .user, status: .completed, content: [.inputText(text)]))
+    }
+
+    static func output(_ text: String, id: ResponseItemID) -> ResponseItem {
+        .message(ResponseMessage(id: id, role: .assistant, status: .completed, content: [.outputText(text)]))
+    }
+
+    static func call(_ callID: ToolCallID, id: ResponseItemID) -> ResponseItem {
+        .functionCall(
+            ResponseFunctionCall(id: id, callID: callID, name: "f", arguments: "{\"a\":1}", status: .completed))
+    }
 }

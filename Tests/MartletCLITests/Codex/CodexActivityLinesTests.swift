@@ -67,6 +67,9 @@ struct CodexActivityLinesTests {
                     CodexPlanStep(text: "three", status: CodexStatus(rawValue: "pending")),
                 ])) == ["[x] one", "[>] two", "[ ] three"])
         #expect(lines.lines(.warning("a\nb")) == ["! a⏎ b"])
+        let usual = CodexActivity.warning("Model metadata for `m` not found. Defaulting to fallback metadata; …")
+        #expect(lines.lines(usual).isEmpty)
+        #expect(CodexActivityLines(isVerbose: true).lines(usual).count == 1)
         #expect(lines.lines(.retrying(CodexRetry(message: "slow", status: 500))) == ["! trying again: slow"])
         #expect(lines.lines(.modelRerouted(from: "a", to: "b")) == ["! b answers instead of a"])
         #expect(lines.lines(.message("I look.", phase: .commentary)) == ["I look."])

@@ -13,7 +13,7 @@ struct ReadmeTests {
     }
 
     @Test func `files that the documents point to exist`() throws {
-        for document in ["README.md", "docs/platform.md", "docs/client.md"] {
+        for document in ["README.md", "docs/platform.md", "docs/client.md", "docs/agent.md", "docs/codex.md"] {
             let url = Self.root.appending(path: document)
             let text = try String(contentsOf: url, encoding: .utf8)
             for match in text.matches(of: /\]\(([^)#:]+)\)/) {

@@ -1,6 +1,18 @@
 import Dispatch
 import Foundation
 import MartletAPI
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+private let systemRead = Glibc.read
+#elseif canImport(Musl)
+import Musl
+private let systemRead = Musl.read
+#else
+import Darwin
+private let systemRead = Darwin.read
+#endif
 
 /// A process of a test: what it wrote, line by line, and how it ended.
 final class FakeProcess: Sendable {
@@ -9,6 +21,7 @@ final class FakeProcess: Sendable {
     private let output = Pipe()
     private let error = Pipe()
     private let hasEnded = DispatchSemaphore(value: 0)
+    private let unread = Mutex<[UInt8]>([])
 
     init(_ path: String, _ arguments: [String], environment: [String: String] = [:]) throws {
         process = Process()
@@ -34,14 +47,31 @@ final class FakeProcess: Sendable {
 
     /// The next line of standard output as JSON, or as a string if it is none; nil at the end.
     func nextLine() -> JSONValue? {
-        var line: [UInt8] = []
-        while let byte = (try? output.fileHandleForReading.read(upToCount: 1))?.first {
-            if byte == UInt8(ascii: "\n") {
-                return (try? JSONValue(json: line)) ?? .string(String(decoding: line, as: UTF8.self))
+        let line: [UInt8]? = unread.withLock { unread in
+            var end = unread.firstIndex(of: UInt8(ascii: "\n"))
+            while end == nil {
+                guard let more = read() else { break }
+                end = more.firstIndex(of: UInt8(ascii: "\n")).map { $0 + unread.count }
+                unread += more
             }
-            line.append(byte)
+            guard let end else {
+                defer { unread = [] }
+                return unread.isEmpty ? nil : unread
+            }
+            defer { unread.removeFirst(end + 1) }
+            return Array(unread[..<end])
         }
-        return line.isEmpty ? nil : .string(String(decoding: line, as: UTF8.self))
+        return line.map { (try? JSONValue(json: $0)) ?? .string(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    /// What there is of standard output, at least one byte; nil at the end.
+    private func read() -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            let count = systemRead(output.fileHandleForReading.fileDescriptor, &buffer, buffer.count)
+            if count > 0 { return Array(buffer.prefix(count)) }
+            guard count < 0, errno == EINTR else { return nil }
+        }
     }
 
     /// All that is left of standard output.

@@ -1,29 +1,28 @@
-import MartletAPI
 import Synchronization
 
-/// The runs that workers have in their hands, to stop them by.
-final class RunsUnderway: Sendable {
+/// What workers have in their hands, such as runs, to stop it by.
+final class Underway<ID: Hashable & Sendable>: Sendable {
     private struct State {
-        var stops: [RunID: @Sendable () -> Void] = [:]
+        var stops: [ID: @Sendable () -> Void] = [:]
         var isStopping = false
     }
 
     private let state = Mutex(State())
 
-    /// Runs `body`, which ends early when the run is stopped.
+    /// Runs `body`, which ends early when it is stopped.
     ///
     /// - Throws: What `body` throws.
     func perform<Value: Sendable>(
-        _ run: RunID, _ body: @escaping @Sendable () async throws -> Value
+        _ id: ID, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         // Awaited below; a task of its own because only such can be cancelled from a request.
         let task = Task { try await body() }
         let isStopping = state.withLock { state in
-            state.stops[run] = { task.cancel() }
+            state.stops[id] = { task.cancel() }
             return state.isStopping
         }
         if isStopping { task.cancel() }
-        defer { state.withLock { $0.stops[run] = nil } }
+        defer { state.withLock { $0.stops[id] = nil } }
         return try await withTaskCancellationHandler {
             try await task.value
         } onCancel: {
@@ -31,8 +30,8 @@ final class RunsUnderway: Sendable {
         }
     }
 
-    func stop(_ run: RunID) {
-        state.withLock { $0.stops[run] }?()
+    func stop(_ id: ID) {
+        state.withLock { $0.stops[id] }?()
     }
 
     /// Stops all, and whatever begins later.
