@@ -367,7 +367,7 @@ def agent(place):
 
 
 @needs_sandbox
-def test_a_command_runs_in_the_sandbox_and_sees_no_key(place, provider, agent):
+def test_t44_a_command_runs_in_the_sandbox_and_sees_no_key(place, provider, agent):
     command = "env > env.txt; while [ ! -e go ]; do sleep 0.1; done; env; echo done"
     scripted = provider(Turn(text="I look.", command=command), Turn(text="It is done."))
     process = place.start("exec", "look around", *agent(scripted))
@@ -447,7 +447,7 @@ def test_without_a_terminal_nothing_is_allowed(place, provider, agent):
 
 @needs_sandbox
 @pytest.mark.parametrize("sandbox", ["workspace-write", "danger-full-access"])
-def test_ctrl_c_ends_the_command_too(place, provider, sandbox):
+def test_t79_ctrl_c_ends_the_command_too(place, provider, sandbox):
     scripted = provider(Turn(command="echo begun > begun; sleep 600"), Turn(text="That was it."))
     process = place.start("exec", "wait", "--base-url", scripted.url, "--model", "gpt-5.5", "--sandbox", sandbox)
     try:
@@ -460,7 +460,7 @@ def test_ctrl_c_ends_the_command_too(place, provider, sandbox):
         process.kill()
 
 
-def test_the_private_home_shows_no_key_and_goes_away(place, provider, agent):
+def test_t44_the_private_home_shows_no_key_and_goes_away(place, provider, agent):
     scripted = provider(Turn(text="word " * 5, endless=True, pause=0.05))
     process = place.start("query", "tell me", *agent(scripted))
     try:

@@ -69,7 +69,8 @@ struct CodexCommandsTests {
         #expect(MartletCommand.helpMessage(for: CodexCommands.Chat.self, columns: 100).contains("!save FILE"))
     }
 
-    @Test func `health is the doctor`() throws {
+    @Test func `health is the doctor, stream the query`() throws {
+        #expect(try parse(CodexCommands.Query.self, ["stream", "hi"]).prompt == "hi")
         _ = try parse(CodexCommands.Doctor.self, ["health", "--json"])
         _ = try parse(CodexConfigCommand.Show.self, ["config"])
     }
