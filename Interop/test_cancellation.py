@@ -1,10 +1,12 @@
 """T63: a client that goes away stops the work that is done for it, as the engine's own slots show."""
 
 import http.client
+import json
 import shutil
 import socket
 import struct
 import subprocess
+import time
 
 import pytest
 
@@ -29,10 +31,10 @@ def engine(platform):
     return engine
 
 
-def begin(platform, body):
+def begin(platform, body, path="/v1/chat/completions"):
     """Sends a request and does not wait for the answer."""
     connection = http.client.HTTPConnection("127.0.0.1", platform.port, timeout=60)
-    connection.request("POST", "/v1/chat/completions", body=body, headers={"Content-Type": "application/json"})
+    connection.request("POST", path, body=body, headers={"Content-Type": "application/json"})
     return connection
 
 
@@ -124,3 +126,15 @@ def test_t63_others_are_not_disturbed(platform, engine):
         connection.close()
         assert kept.rest()[-1] == "[DONE]"
     assert engine.is_idle_within(BOUND)
+
+
+@pytest.mark.parametrize("is_streamed", (True, False))
+def test_t63_a_response_whose_client_goes_away_frees_its_slot(platform, engine, is_streamed):
+    # Another beginning each time: nothing of it is in the cache, and it takes many seconds to read.
+    text = f"{time.time_ns()}. {LONG_PROMPT['content']}"
+    body = json.dumps({"model": "smollm2", "input": text, "stream": is_streamed}).encode()
+    connection = begin(platform, body, "/v1/responses")
+    busy(engine)
+    reset(connection)
+    assert engine.is_idle_within(BOUND)
+    platform.check_answers()
