@@ -1,9 +1,7 @@
 import MartletAPI
 import Yams
 
-import struct Foundation.Data
 import class Foundation.FileManager
-import struct Foundation.URL
 
 /// A configuration in YAML: one flat mapping of fields by name.
 enum ConfigurationFile {
@@ -43,17 +41,15 @@ enum ConfigurationFile {
     ///
     /// - Throws: ``ConfigurationError`` when it cannot be written.
     static func write(_ members: JSONObject, to path: String) throws(ConfigurationError) {
+        let yaml: String
         do {
-            let yaml = try Yams.serialize(node: node(.object(members)), allowUnicode: true)
-            let url = URL(fileURLWithPath: path)
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(yaml.utf8).write(to: url, options: .atomic)
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            yaml = try Yams.serialize(node: node(.object(members)), allowUnicode: true)
         } catch {
             throw ConfigurationError(
-                "The configuration file '\(path)' cannot be written: \(error.localizedDescription)", cause: error)
+                "The configuration for '\(path)' cannot be written as YAML: \(error.localizedDescription)", cause: error
+            )
         }
+        try LineFile.replace(yaml, at: path)
     }
 
     private static func place(of error: any Error) -> String {

@@ -5,20 +5,16 @@ import MartletAPI
 struct HistoryFile {
     let path: String
 
+    /// Replaces the file as a whole. Only its owner can read it.
     func write(_ messages: [ChatMessage]) throws(ConfigurationError) {
         do {
             var writer = JSONWriter()
             messages.write(to: &writer)
-            let bytes = try writer.finish()
-            let directory = (path as NSString).deletingLastPathComponent
-            if !directory.isEmpty {
-                try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-            }
-            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try LineFile.replace(String(decoding: try writer.finish(), as: UTF8.self), at: path)
         } catch {
+            let reason = (error as? ConfigurationError)?.message ?? "\(error)"
             throw ConfigurationError(
-                "The history cannot be written to \(path): \(error.localizedDescription)", details: ["file_path": path],
-                cause: error)
+                "The history cannot be written to \(path): \(reason)", details: ["file_path": path], cause: error)
         }
     }
 

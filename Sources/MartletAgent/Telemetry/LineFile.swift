@@ -16,6 +16,11 @@ import Darwin
 /// A file is opened for each line, so that none stays open, that a file which was moved away is made anew, and that
 /// nothing is lost when the program ends. Within the process one line is written at a time.
 enum LineFile {
+    /// What the system says is wrong.
+    private struct SystemError: Error {
+        let code: CInt
+    }
+
     private static let lock = Mutex(())
 
     /// Appends one line of JSON. Directories and the file are made.
@@ -60,12 +65,24 @@ enum LineFile {
         do throws(ConfigurationError) {
             descriptor = try open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
         } catch {
-            if error.details["errno"] == "\(EEXIST)" { return false }
+            if (error.cause as? SystemError)?.code == EEXIST { return false }
             throw error
         }
         defer { _ = close(descriptor) }
         try put(Array(text.utf8), into: descriptor, path)
         return true
+    }
+
+    /// Writes a file in the place of what is there: as a whole, or not at all.
+    static func replace(_ text: String, at path: String) throws(ConfigurationError) {
+        let temporary = "\(path).\(UInt32.random(in: 0...UInt32.max))"
+        do throws(ConfigurationError) {
+            guard try create(text, at: temporary) else { throw failure("written", path, EEXIST) }
+            guard rename(temporary, path) == 0 else { throw failure("written", path, errno) }
+        } catch {
+            _ = unlink(temporary)
+            throw error
+        }
     }
 
     private static func write(
@@ -143,6 +160,6 @@ enum LineFile {
 
     private static func failure(_ what: String, _ path: String, _ code: CInt) -> ConfigurationError {
         ConfigurationError(
-            "'\(path)' cannot be \(what): \(String(cString: strerror(code))).", details: ["errno": "\(code)"])
+            "'\(path)' cannot be \(what): \(String(cString: strerror(code))).", cause: SystemError(code: code))
     }
 }

@@ -80,4 +80,14 @@ struct LineFileTests {
             #expect(text(at: directory + "/d/f") == "a")
         }
     }
+
+    @Test func `A file is replaced as a whole, and nothing is left when it cannot be`() async throws {
+        try await withTemporaryDirectory { directory in
+            try LineFile.replace("long text", at: directory + "/d/f")
+            try LineFile.replace("a", at: directory + "/d/f")
+            #expect(text(at: directory + "/d/f") == "a")
+            #expect(throws: ConfigurationError.self) { try LineFile.replace("a", at: directory + "/d") }
+            #expect(names(in: directory) == ["d"] && names(in: directory + "/d") == ["f"])
+        }
+    }
 }
