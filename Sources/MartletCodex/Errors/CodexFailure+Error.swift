@@ -21,6 +21,7 @@ extension CodexFailure {
         error.type = body?.type.map(redactor.redact)
         error.serverCode = (body?.code ?? Self.serverCode(of: code)).map(redactor.redact)
         error.parameter = body?.parameter.map(redactor.redact)
+        if body != nil { error.body = Array(redactor.redact(words).utf8) }
         error.retryAfter = RetryHint.delay(in: message)
         return error
     }

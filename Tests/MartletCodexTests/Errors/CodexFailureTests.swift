@@ -121,6 +121,10 @@ struct CodexFailureTests {
         let body = CodexFailure(message: #"{"error":{"message":"Nope.","type":"t","param":"model","code":"c"}}"#)
             .error(redactor: redactor)
         #expect(body.message == "Nope." && body.type == "t" && body.parameter == "model" && body.serverCode == "c")
+        #expect(body.bodyText == #"{"error":{"message":"Nope.","type":"t","param":"model","code":"c"}}"#)
+        #expect(plain.error(redactor: redactor).body.isEmpty)
+        let silent = CodexFailure(message: "unexpected status 422 Unprocessable Entity: , url: http://h")
+        #expect(silent.error(redactor: redactor).message == "The provider answered 422 with no explanation.")
     }
 
     @Test func `An earlier notice has the status where the final error has none`() {
