@@ -44,6 +44,17 @@ func tools(_ agent: ChatAgent) async throws {
     print(try await agent.chat("What is the weather in Oslo?"))
 }
 
+func configuring() throws -> ChatAgent {
+    let model = try ModelConfig(apiBaseURL: "http://localhost:11434/v1", model: "qwen2.5:7b", temperature: 0.2)
+    let runtime = RuntimeConfig {
+        $0.logLevel = .warning
+        $0.maxRetries = 3
+        $0.timeout = .seconds(30)
+    }
+    let agent = ChatAgent(model, runtime)
+    return agent
+}
+
 func files() throws {
     let (model, runtime) = try loadConfig(
         fromYAML: "model.yaml", runtime: "runtime.yaml", overrides: ["model": "gpt-4o-mini", "timeout": 20])

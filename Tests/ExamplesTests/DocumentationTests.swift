@@ -6,7 +6,7 @@ struct DocumentationTests {
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    @Test(arguments: [("docs/agent.md", "Snippets/ChatAgent.swift", 7), ("docs/codex.md", "Snippets/Codex.swift", 3)])
+    @Test(arguments: [("docs/agent.md", "Snippets/ChatAgent.swift", 8), ("docs/codex.md", "Snippets/Codex.swift", 3)])
     func `each block of Swift is compiled as it stands there`(page: String, snippet: String, count: Int) throws {
         let text = try String(contentsOf: Self.root.appending(path: page), encoding: .utf8)
         let compiled = try String(contentsOf: Self.root.appending(path: snippet), encoding: .utf8)
