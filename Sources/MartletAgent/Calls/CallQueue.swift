@@ -14,14 +14,23 @@ final class CallQueue: Sendable {
     private struct State {
         var isClosed = false
         var isBusy = false
+        /// Counts the calls, so that the one under way can be told from those before.
+        var current = 0
         /// The task that last worked on the call under way.
         var holder: Int?
         var nextWaiter = 0
         var waiters: [(number: Int, continuation: CheckedContinuation<Void, any Error>)] = []
+
+        /// A call gets its turn.
+        mutating func begin() {
+            isBusy = true
+            current += 1
+        }
     }
 
-    /// The queues whose calls are under way around the current code.
-    @TaskLocal private static var surrounding: Set<ObjectIdentifier> = []
+    /// Of the queues whose calls run the current code, which call it is. Tasks that this code starts have it too, and may
+    /// outlive the call.
+    @TaskLocal private static var surrounding: [ObjectIdentifier: Int] = [:]
 
     private let state = Mutex(State())
 
@@ -29,15 +38,16 @@ final class CallQueue: Sendable {
     ///
     /// - Throws: ``Refusal``; `CancellationError`, at once, when the task is cancelled.
     func enter() async throws {
-        guard !Self.surrounding.contains(ObjectIdentifier(self)) else { throw Refusal.waitsForItself }
         let task = Self.currentTask
+        let surrounding = Self.surrounding[ObjectIdentifier(self)]
         let number: Int? = try state.withLock { state in
             if state.isClosed { throw Refusal.closed }
             if !state.isBusy {
-                state.isBusy = true
+                state.begin()
                 state.holder = task
                 return nil
             }
+            if surrounding == state.current { throw Refusal.waitsForItself }
             if let task, state.holder == task { throw Refusal.waitsForItself }
             state.nextWaiter += 1
             return state.nextWaiter
@@ -51,7 +61,7 @@ final class CallQueue: Sendable {
                     if Task.isCancelled { return .failure(CancellationError()) }
                     if state.isClosed { return .failure(Refusal.closed) }
                     if !state.isBusy {
-                        state.isBusy = true
+                        state.begin()
                         return .success(())
                     }
                     state.waiters.append((number, continuation))
@@ -83,6 +93,7 @@ final class CallQueue: Sendable {
                 return nil
             }
             // The next one holds it from here on, so that none that comes now can get in before it.
+            state.begin()
             return state.waiters.removeFirst().continuation
         }
         next?.resume()
@@ -105,7 +116,9 @@ final class CallQueue: Sendable {
 
     /// Runs code of the caller's program in which no call of this queue may be made.
     func surrounding<Result>(_ body: () async throws -> Result) async rethrows -> Result {
-        try await Self.$surrounding.withValue(Self.surrounding.union([ObjectIdentifier(self)])) { try await body() }
+        var surrounding = Self.surrounding
+        surrounding[ObjectIdentifier(self)] = state.withLock { $0.current }
+        return try await Self.$surrounding.withValue(surrounding) { try await body() }
     }
 
     private static var currentTask: Int? { withUnsafeCurrentTask { $0?.hashValue } }

@@ -205,6 +205,26 @@ import Testing
         #expect(error.error.contains("wait for itself"))
     }
 
+    @Test func `A task that a tool started may ask the agent when the call is over`() async throws {
+        let agent = ChatAgent(
+            model: ScriptedModel([.toolCalls(ToolCall("a", "later")), .text("Hi")]), ModelConfig(), .quiet())
+        let isOver = FaultGate()
+        let (answers, continuation) = AsyncStream<String>.makeStream()
+        try await agent.registerTool(name: "later") { [weak agent] _ in
+            // Awaited below, by its answer.
+            Task {
+                await isOver.wait()
+                continuation.yield((try? await agent?.chat("b")) ?? "none")
+                continuation.finish()
+            }
+            return "started"
+        }
+        #expect(try await agent.chat("a") == "Hi")
+        isOver.open()
+        for await answer in answers { #expect(answer == "Hi") }
+        #expect(await agent.messages.count == 6)
+    }
+
     @Test func `A call inside of the loop that reads a stream fails instead of waiting for ever`() async throws {
         let agent = ChatAgent(model: ScriptedModel([.text("a b"), .text("next")]), ModelConfig(), .quiet())
         for try await _ in agent.chatStream("a") {

@@ -41,6 +41,25 @@ struct CalculatorTests {
         #expect(try Calculator.evaluate(expression).double.isFinite)
     }
 
+    @Test func `Whatever is written, there is a finite value or a sentence`() {
+        var random = SeededRandom(seed: 7)
+        let pieces = [
+            "9223372036854775807", "-1", "0", "1", ".5", "2", "(", ")", "+", "-", "*", "/", "//", "%", "^", "**", ",",
+            " ",
+            "round(", "abs(", "min(", "sqrt(", "pow(", "pi", "e", "1e300", "x", "é", "-9223372036854775807-1",
+        ]
+        for _ in 0..<20_000 {
+            let count = Int.random(in: 1...9, using: &random)
+            let expression = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+            do throws(ToolError) {
+                #expect(try Calculator.evaluate(expression).double.isFinite, "\(expression)")
+            } catch {
+                #expect(error.code == .invalidArguments)
+            }
+        }
+        #expect(throws: ToolError.self) { try Calculator.evaluate("round(1, -9223372036854775807 - 1)") }
+    }
+
     @Test(arguments: ["(", "-", "2^", "sqrt("])
     func `Nesting and length are limited`(_ piece: String) {
         for count in [65, 200, 5_000] {

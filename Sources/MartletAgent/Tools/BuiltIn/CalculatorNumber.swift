@@ -83,7 +83,7 @@ enum CalculatorNumber: Hashable {
         case ("max", 1...): return arguments.max { $0.double < $1.double }
         case ("pow", 2): return arguments[0].power(arguments[1])
         case ("round", 2):
-            guard case .integer(let digits) = arguments[1], abs(digits) <= 15 else { return nil }
+            guard case .integer(let digits) = arguments[1], (-15...15).contains(digits) else { return nil }
             let scale = pow(10, Double(digits))
             return .double((arguments[0].double * scale).rounded(.toNearestOrAwayFromZero) / scale)
         case (_, 1): break
