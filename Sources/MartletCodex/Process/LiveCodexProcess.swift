@@ -132,7 +132,7 @@ final class LiveCodexProcess: CodexProcess {
         // Listed first: once the process has ended, its commands cannot be told from anybody's.
         let descendants = ProcessTree.descendants(of: identifier)
         await tearDown(await steps)
-        ProcessTree.kill(descendants, marker: mark.text)
+        await ProcessTree.end(descendants, marker: mark.text)
         await closeInput()
     }
 
