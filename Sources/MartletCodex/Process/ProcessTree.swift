@@ -61,6 +61,11 @@ enum ProcessTree {
         }
     }
 
+    /// Kills a group of processes. Its leader must not have been waited for yet: the number could be another group's.
+    static func killGroup(_ leader: Int32) {
+        _ = signal(-leader, SIGKILL)
+    }
+
     /// Those that still run, and what they started.
     private static func survivors(_ members: Set<Member>, marker: String?) -> Set<Member> {
         let entries = entries()
