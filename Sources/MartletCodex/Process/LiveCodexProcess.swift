@@ -132,7 +132,10 @@ final class LiveCodexProcess: CodexProcess {
         // Listed first: once the process has ended, its commands cannot be told from anybody's.
         let descendants = ProcessTree.descendants(of: identifier)
         await tearDown(await steps)
-        ProcessTree.kill(descendants, marker: mark.text)
+        // The watcher of `LaunchScript.fed`. Codex has ended, and is waited for after this; its commands have groups of
+        // their own.
+        ProcessTree.killGroup(identifier)
+        await ProcessTree.end(descendants, marker: mark.text)
         await closeInput()
     }
 

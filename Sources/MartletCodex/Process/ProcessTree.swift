@@ -23,8 +23,12 @@ enum ProcessTree {
 
     /// The processes below a process, itself not included.
     static func descendants(of root: Int32) -> Set<Member> {
+        descendants(of: root, in: entries())
+    }
+
+    private static func descendants(of root: Int32, in entries: [Entry]) -> Set<Member> {
         var children: [Int32: [Member]] = [:]
-        for entry in entries() { children[entry.parent, default: []].append(entry.member) }
+        for entry in entries { children[entry.parent, default: []].append(entry.member) }
         var found: Set<Member> = []
         var open = [root]
         while let parent = open.popLast() {
@@ -33,22 +37,44 @@ enum ProcessTree {
         return found
     }
 
-    /// Kills those that still run. Twice, because a process may have started another one while the first was killed.
+    /// Waits until those that still run have ended, and kills those that have not after a while.
+    ///
+    /// What Codex has put around a command ends after it, and clears away what it made in the working directory (an empty
+    /// `.git`, say); killed at once, it would leave that behind.
     ///
     /// - Parameters:
     ///   - members: Who was seen below the process.
     ///   - marker: `NAME=value` of the environment that marks the others; nil when none does.
-    static func kill(_ members: Set<Member>, marker: String?) {
+    ///   - grace: How long they may take.
+    static func end(_ members: Set<Member>, marker: String?, grace: Duration = .milliseconds(500)) async {
+        let deadline = ContinuousClock.now + grace
+        while ContinuousClock.now < deadline {
+            if survivors(members, marker: marker).isEmpty { return }
+            // Who is cancelled waits no longer.
+            guard (try? await Task.sleep(for: .milliseconds(10))) != nil else { break }
+        }
+        // Twice, because a process may have started another one while the first was killed.
         for _ in 0..<2 {
-            let running = Dictionary(entries().map { ($0.member, $0.parent) }, uniquingKeysWith: { first, _ in first })
-            var targets = members.filter { running[$0] != nil }
-            for member in members { targets.formUnion(descendants(of: member.identifier)) }
-            if let marker { targets.formUnion(running.keys.filter { isMarked($0.identifier, marker) }) }
-            let own = getpid()
-            targets = targets.filter { $0.identifier != own && $0.identifier > 1 }
+            let targets = survivors(members, marker: marker)
             if targets.isEmpty { return }
             for target in targets { _ = signal(target.identifier, SIGKILL) }
         }
+    }
+
+    /// Kills a group of processes. Its leader must not have been waited for yet: the number could be another group's.
+    static func killGroup(_ leader: Int32) {
+        _ = signal(-leader, SIGKILL)
+    }
+
+    /// Those that still run, and what they started.
+    private static func survivors(_ members: Set<Member>, marker: String?) -> Set<Member> {
+        let entries = entries()
+        let running = Set(entries.map(\.member))
+        var found = members.intersection(running)
+        if let marker { found.formUnion(running.filter { isMarked($0.identifier, marker) }) }
+        for member in found { found.formUnion(descendants(of: member.identifier, in: entries)) }
+        let own = getpid()
+        return found.filter { $0.identifier != own && $0.identifier > 1 }
     }
 
     private static func signal(_ identifier: Int32, _ number: Int32) -> Int32 {
