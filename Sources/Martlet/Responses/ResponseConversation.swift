@@ -2,7 +2,7 @@ public import MartletAPI
 
 /// A conversation in which a model called functions until it had its answer.
 public struct ResponseConversation: Sendable {
-    /// The last response, which asks for no more functions.
+    /// The last response, which asks for no more functions, or for one that is the caller's own.
     public var response: ResponseObject
     /// All items: those of the request, and in their order what the model said and asked for and what the functions said.
     public var items: [ResponseItem]

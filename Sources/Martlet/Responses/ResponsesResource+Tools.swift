@@ -9,8 +9,9 @@ extension ResponsesResource {
     /// ``ResponseIncludable/reasoningEncryptedContent`` to keep a model's reasoning over the rounds.
     ///
     /// - Parameters:
-    ///   - request: What the model gets. The toolbox's functions are added to its `tools`. A `toolChoice` that forces a
-    ///     call holds for the first round only: else there would be no end.
+    ///   - request: What the model gets. The toolbox's functions are added to its `tools`. When the model asks for another
+    ///     function of these, its response is returned with all its calls unanswered. A `toolChoice` that forces a call
+    ///     holds for the first round only: else there would be no end.
     ///   - toolbox: The functions.
     ///   - maximumRounds: How often functions may be run. Default 10.
     ///   - options: What holds for each of the calls.
@@ -29,8 +30,11 @@ extension ResponsesResource {
             let response = try await create(request, options: options)
             if let added = response.usage { usage = (usage ?? ResponseUsage()).adding(added) }
             items += response.output
-            let calls = response.executableFunctionCalls.filter { toolbox[$0.name] != nil || others.isEmpty }
-            guard !calls.isEmpty else {
+            let calls = response.executableFunctionCalls
+            let isForCaller = calls.contains { call in
+                toolbox[call.name] == nil && others.contains { $0.name == call.name }
+            }
+            guard !calls.isEmpty, !isForCaller else {
                 return ResponseConversation(response: response, items: items, usage: usage)
             }
             let outputs = try await toolbox.messages(for: calls.map(\.toolCall)).flatMap { $0.responseItems() }

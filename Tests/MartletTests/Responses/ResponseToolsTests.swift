@@ -111,15 +111,32 @@ import Testing
     }
 
     @Test func `other tools of the request stay, and their calls are the caller's`() async throws {
-        let answer = ResponseSample.response(output: ResponseSample.call("c1", "mine"))
+        let answer = ResponseSample.response(
+            output: ResponseSample.call("c1", "mine") + "," + ResponseSample.call("c2", "add"))
         try await withClient(of: [.json(answer)]) { client, server in
             var request = ResponseSample.request
             request.tools = [.unknown(type: "web_search", payload: ["type": "web_search"]), .function("mine")]
             let conversation = try await client.responses.create(request, using: toolbox())
-            #expect(conversation.response.functionCalls.map(\.name) == ["mine"])
+            #expect(conversation.response.functionCalls.map(\.name) == ["mine", "add"])
+            #expect(conversation.items.map(\.type) == ["message", "function_call", "function_call"])
             let tools = try ResponseRequest(json: server.requests[0].body).tools
             #expect(tools?.count == 4)
             #expect(server.requestCount == 1)
+        }
+    }
+
+    @Test func `a function that there is not is something that the model reads`() async throws {
+        let answers = [
+            ResponseSample.response(output: ResponseSample.call("c1", "made_up")), ResponseSample.response("Well."),
+        ]
+        try await withClient(of: answers.map { .json($0) }) { client, _ in
+            let conversation = try await client.responses.create(ResponseSample.request, using: toolbox())
+            #expect(conversation.response.outputText == "Well.")
+            guard case .functionCallOutput(let output) = conversation.items[2] else {
+                Issue.record("no output")
+                return
+            }
+            #expect(output.output.text.contains("There is no tool named 'made_up'"))
         }
     }
 }
