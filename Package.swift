@@ -434,6 +434,7 @@ let package = Package(
                 "MartletCLI",
                 "MartletServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),

@@ -14,7 +14,7 @@ import pytest
 
 from processes import HAS_PROC, binary, environment, is_alive, wait_until
 from scripted_responses import ScriptedResponses, Turn
-from test_terminal import Conversation
+from terminal import Conversation
 from watching import Watcher
 
 CODEX = os.environ.get("MARTLET_CODEX", "")
@@ -77,9 +77,9 @@ class Place:
             raise AssertionError(f"it does not end; there is {output!r}, {error!r}") from None
         return subprocess.CompletedProcess(process.args, process.returncode, output, error)
 
-    def converse(self, *arguments, command=("codex", "query")):
-        variables = {name: value for name, value in self.variables.items()}
-        conversation = Conversation(self.martlet_home, self.work, *map(str, arguments), command=command, **variables)
+    def converse(self, *arguments):
+        conversation = Conversation(
+            self.martlet_home, self.work, *map(str, arguments), command="codex", **self.variables)
         self.watcher.watch(conversation.pid)
         return conversation
 
@@ -120,6 +120,33 @@ def provider():
 
 def lines(text):
     return [json.loads(line) for line in text.splitlines()]
+
+
+def said(request):
+    return [(item["role"], item["content"][0]["text"]) for item in request["input"] if item.get("role")]
+
+
+def test_the_watcher_sees_what_it_should(tmp_path):
+    key = f"sk-test-{uuid.uuid4().hex}"
+    watcher = Watcher(key, tmp_path)
+    process = subprocess.Popen(
+        ["sh", "-c", 'KEY=$1 CODEX_CI=1 sleep 600 & echo "$1" > file; echo; wait', "sh", key], cwd=tmp_path,
+        stdout=subprocess.PIPE)
+    try:
+        watcher.watch(process.pid)
+        assert process.stdout.readline()
+        assert wait_until(lambda: len(watcher.findings) == 3, 10), watcher.findings
+        assert watcher.findings == {"the key is in the arguments of b'sh\\n'", "the key is in file",
+                                    "the key is in the environment of the command sleep"}
+        assert watcher.left_behind()
+        with pytest.raises(AssertionError):
+            watcher.close()
+    finally:
+        for pid in watcher.left_behind():
+            os.kill(pid, signal.SIGKILL)
+        process.kill()
+        process.communicate()
+    assert not watcher.left_behind()
 
 
 # --- Over our platform -----------------------------------------------------------------------------------------------
@@ -173,6 +200,18 @@ def test_martlet_chat_over_codex(place, platform):
     assert completion["usage"]["prompt_tokens"] > 0
 
 
+def test_martlet_agent_over_codex(place, provider):
+    scripted = provider(Turn(text="Hello."), Turn(text="Ada."))
+    history = place.root / "history.json"
+    for prompt in ("I am Ada.", "Who am I?"):
+        result = place.run(
+            "--platform", "codex", "--base-url", scripted.url, "--model", "gpt-5.5", "--history", history,
+            command="agent", input=prompt)
+        assert result.returncode == 0, result
+    assert result.stdout.strip() == "Ada."
+    assert said(scripted.requests[1])[-3:] == [("user", "I am Ada."), ("assistant", "Hello."), ("user", "Who am I?")]
+
+
 def test_ctrl_c_ends_the_answer_and_frees_the_slot(place, platform, chat):
     engine = platform.engine()
     assert engine.is_idle_within(20)
@@ -187,7 +226,7 @@ def test_ctrl_c_ends_the_answer_and_frees_the_slot(place, platform, chat):
 def test_kill_9_leaves_nothing_behind(place, platform, chat):
     process = place.start("query", "Tell a very long story about the sea, in many chapters.", *chat)
     assert process.stdout.read(1)
-    place.watcher.look()
+    place.watcher.look_at_processes()
     process.kill()
     process.communicate(timeout=15)
     assert wait_until(lambda: not place.watcher.left_behind(), 10)
@@ -271,8 +310,36 @@ def test_nothing_reaches_the_model_in_chat_mode_but_what_was_said(place, provide
     assert result.stdout.splitlines() == ["Hello Ada.", "Ada."]
     first, second = scripted.requests
     assert first["instructions"] == "Be brief." and not first.get("tools")
-    said = [(item["role"], item["content"][0]["text"]) for item in second["input"] if item.get("role")]
-    assert said == [("user", "I am Ada."), ("assistant", "Hello Ada."), ("user", "Who am I?")]
+    assert said(second) == [("user", "I am Ada."), ("assistant", "Hello Ada."), ("user", "Who am I?")]
+
+
+def test_the_verbs_of_a_conversation(place, provider):
+    scripted = provider(Turn(text="A."), Turn(text="B."), Turn(text="C."))
+    result = place.run("chat", "--mode", "chat", "--base-url", scripted.url, "--model", "gpt-5.5",
+                       input="one\n!model other\ntwo\n!clear\nthree\n!nonsense\n!save\n!help\n!exit\nfour\n")
+    assert result.returncode == 0, result
+    assert [request["model"] for request in scripted.requests] == ["gpt-5.5", "other", "other"]
+    assert said(scripted.requests[1]) == [("user", "one"), ("assistant", "A."), ("user", "two")]
+    assert said(scripted.requests[2]) == [("user", "three")]
+    for text in ("no command !nonsense", "Write !save FILE", "!load FILE"):
+        assert text in result.stderr
+
+
+def test_an_error_does_not_end_the_conversation(place, provider):
+    scripted = provider(Turn(status=404, error={"error": {"message": "No such model"}}), Turn(text="Hello."))
+    result = place.run("chat", "--mode", "chat", "--base-url", scripted.url, "--model", "gpt-5.5", input="one\ntwo\n")
+    assert result.returncode == 0, result
+    assert "No such model" in result.stderr and result.stdout == "Hello.\n"
+    # The question without an answer is not among what was said.
+    assert said(scripted.requests[1]) == [("user", "two")]
+
+
+def test_what_cannot_be_honoured_is_told(place, provider):
+    scripted = provider(Turn(text="Hello there."))
+    result = place.run(
+        "query", "hi", "--mode", "chat", "--base-url", scripted.url, "--temperature", "0.5", "--stop", " there")
+    assert result.returncode == 0, result
+    assert "temperature" in result.stderr and result.stdout == "Hello\n"
 
 
 def test_the_answer_can_be_had_in_every_form(place, provider):
@@ -300,17 +367,21 @@ def agent(place):
 
 
 @needs_sandbox
-def test_a_command_runs_in_the_sandbox_and_sees_no_key(place, provider, agent):
-    scripted = provider(
-        Turn(text="I look.", command="env > env.txt; env; sleep 0.5; echo done"), Turn(text="It is done."))
-    result = place.run("exec", "look around", *agent(scripted))
-    assert result.returncode == 0, result
-    assert result.stdout == "It is done.\n"
-    assert "$ env > env.txt" in result.stderr
+def test_t44_a_command_runs_in_the_sandbox_and_sees_no_key(place, provider, agent):
+    command = "env > env.txt; while [ ! -e go ]; do sleep 0.1; done; env; echo done"
+    scripted = provider(Turn(text="I look.", command=command), Turn(text="It is done."))
+    process = place.start("exec", "look around", *agent(scripted))
+    try:
+        assert wait_until(lambda: {"bash", "sleep"} <= place.watcher.commands, 30), place.watcher.commands
+        (place.work / "go").touch()
+        output, error = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert process.returncode == 0 and output == "It is done.\n", error
+    assert "$ env > env.txt" in error
     seen = (place.work / "env.txt").read_text()
     assert "PATH=" in seen and place.key not in seen
     assert place.key not in "".join(scripted.outputs()) and "done" in scripted.outputs()[0]
-    assert place.watcher.commands, "the watcher saw no command"
 
 
 @needs_sandbox
@@ -334,7 +405,7 @@ def test_an_approval_is_asked_for_on_the_terminal(place, provider, agent, answer
     target = place.outside / "file"
     command = f"touch {target}"
     scripted = provider(Turn(command=command, justification="it lies outside"), Turn(text="That was it."))
-    conversation = place.converse("go outside", *agent(scripted))
+    conversation = place.converse("query", "go outside", *agent(scripted))
     try:
         question = wait_for_question(conversation)
         assert command in question and "Why: it lies outside" in question
@@ -353,7 +424,7 @@ def test_an_approval_is_asked_for_on_the_terminal(place, provider, agent, answer
 def test_ctrl_c_at_the_question_allows_nothing(place, provider, agent):
     target = place.outside / "file"
     scripted = provider(Turn(command=f"touch {target}", justification="it lies outside"), Turn(text="That was it."))
-    conversation = place.converse("go outside", *agent(scripted))
+    conversation = place.converse("query", "go outside", *agent(scripted))
     try:
         wait_for_question(conversation)
         conversation.type("\x03")
@@ -376,13 +447,12 @@ def test_without_a_terminal_nothing_is_allowed(place, provider, agent):
 
 @needs_sandbox
 @pytest.mark.parametrize("sandbox", ["workspace-write", "danger-full-access"])
-def test_ctrl_c_ends_the_command_too(place, provider, sandbox):
+def test_t79_ctrl_c_ends_the_command_too(place, provider, sandbox):
     scripted = provider(Turn(command="echo begun > begun; sleep 600"), Turn(text="That was it."))
     process = place.start("exec", "wait", "--base-url", scripted.url, "--model", "gpt-5.5", "--sandbox", sandbox)
     try:
         assert wait_until(lambda: (place.work / "begun").exists(), 30)
-        place.watcher.look()
-        assert place.watcher.left_behind(), "the watcher saw nothing"
+        assert wait_until(lambda: "sleep" in place.watcher.commands, 30), "the watcher saw nothing"
         process.send_signal(signal.SIGINT)
         _, error = process.communicate(timeout=15)
         assert process.returncode == 130, error
@@ -390,7 +460,7 @@ def test_ctrl_c_ends_the_command_too(place, provider, sandbox):
         process.kill()
 
 
-def test_the_private_home_shows_no_key_and_goes_away(place, provider, agent):
+def test_t44_the_private_home_shows_no_key_and_goes_away(place, provider, agent):
     scripted = provider(Turn(text="word " * 5, endless=True, pause=0.05))
     process = place.start("query", "tell me", *agent(scripted))
     try:
@@ -398,8 +468,7 @@ def test_the_private_home_shows_no_key_and_goes_away(place, provider, agent):
         home, = place.homes()
         # Codex gives some of its files rights for all, to no effect: nobody else gets into the directory.
         assert home.stat().st_mode & 0o077 == 0
-        place.watcher.look()
-        assert place.watcher.files > 0, "there is nothing to see in the home"
+        assert wait_until(lambda: place.watcher.files, 30), "there is nothing to see in the home"
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=15)
         assert process.returncode == 130

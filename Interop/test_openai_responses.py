@@ -86,6 +86,14 @@ def test_streams(local):
     assert local.responses.retrieve(final.id).output_text == final.output_text
 
 
+def test_probabilities_of_tokens(local):
+    response = create(local, include=["message.output_text.logprobs"], top_logprobs=2, max_output_tokens=5)
+    tokens = response.output[0].content[0].logprobs
+    assert "".join(token.token for token in tokens) == response.output_text
+    assert all(token.logprob <= 0 and len(token.top_logprobs) == 2 for token in tokens)
+    assert create(local).output[0].content[0].logprobs == []
+
+
 def test_async(platform):
     async def ask():
         async with openai.AsyncOpenAI(base_url=platform.url, api_key="none", max_retries=0, timeout=120) as client:

@@ -12,6 +12,9 @@ extension SQLiteStore {
         }
     }
 
+    /// So that others can write in between.
+    private static let deletedAtOnce = 500
+
     public func deleteResponses(createdBefore time: Int) async throws -> Int {
         try await write { database in
             // The newest first: what continues another goes before it.
@@ -20,9 +23,9 @@ extension SQLiteStore {
                 sql: """
                     SELECT id FROM responses
                     WHERE created_at < ? AND is_deleted = 0 AND status NOT IN ('queued', 'in_progress')
-                    ORDER BY position DESC
+                    ORDER BY position DESC LIMIT ?
                     """,
-                arguments: [time])
+                arguments: [time, Self.deletedAtOnce])
             for id in ids { try Self.delete(id, in: database) }
             return ids.count
         }

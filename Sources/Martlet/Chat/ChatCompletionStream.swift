@@ -51,7 +51,7 @@ public struct ChatCompletionStream: AsyncSequence, Sendable {
 
     /// Delivers the chunks of a stream.
     public struct Iterator: AsyncIteratorProtocol {
-        var base: StreamIterator<ChatCompletionChunk>
+        var base: StreamIterator<StreamDecoder<ChatCompletionChunk>>
 
         /// The next chunk; nil when the answer is complete.
         ///

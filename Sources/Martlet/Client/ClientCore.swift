@@ -83,9 +83,14 @@ final class ClientCore: Sendable {
             }
             let answer = APIResponse(value: value, body: body, metadata: metadata)
             try check(answer, redactor(for: options))
-            span?.end(metadata: metadata, completion: value as? ChatCompletion)
+            span?.end(metadata: metadata, completion: Self.tracedCompletion(value))
             return answer
         }
+    }
+
+    /// An answer as a span reports it; nil for one that is no model's.
+    private static func tracedCompletion<Value>(_ value: Value) -> ChatCompletion? {
+        value as? ChatCompletion ?? (value as? ResponseObject).map { ChatCompletion($0) }
     }
 
     /// Makes a call whose answer comes piece by piece. Returns when its head is here and its status is good.

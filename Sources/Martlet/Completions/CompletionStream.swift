@@ -39,7 +39,7 @@ public struct CompletionStream: AsyncSequence, Sendable {
 
     /// Delivers the chunks of a stream.
     public struct Iterator: AsyncIteratorProtocol {
-        var base: StreamIterator<Completion>
+        var base: StreamIterator<StreamDecoder<Completion>>
 
         /// The next chunk; nil when the answer is complete.
         ///

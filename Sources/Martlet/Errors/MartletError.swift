@@ -32,6 +32,13 @@ public struct MartletError: Error, Sendable {
     public var partial: ChatCompletion?
     /// The run that was waited for, as it was last seen.
     public var run: ThreadRun?
+    /// The response (of the Responses API) that failed, that was waited for, or that a stream had brought before it broke.
+    public var response: ResponseObject? {
+        get { keptResponse?.response }
+        set { keptResponse = newValue.map { KeptResponse($0) } }
+    }
+    /// Apart from the error, which would be large with it.
+    private var keptResponse: KeptResponse?
     /// What an upsert in batches had put in before it failed.
     public var batch: VectorBatchResponse?
     /// The error underneath: of the network, of a decoder, of a custom transport.
@@ -52,6 +59,15 @@ public struct MartletError: Error, Sendable {
 
     /// The answer's body as text.
     public var bodyText: String { String(decoding: body, as: UTF8.self) }
+}
+
+/// A response apart from the error that carries it.
+private final class KeptResponse: Sendable {
+    let response: ResponseObject
+
+    init(_ response: ResponseObject) {
+        self.response = response
+    }
 }
 
 extension MartletError: CustomStringConvertible {

@@ -35,14 +35,23 @@ final class CallSpan: Sendable {
     var context: ServiceContext { span?.context ?? ServiceContext.current ?? .topLevel }
 
     func note(_ chunk: ChatCompletionChunk) {
+        note(usage: chunk.usage, id: chunk.id?.rawValue, model: chunk.model)
+    }
+
+    func note(_ event: ResponseStreamEvent) {
+        let response = event.response
+        note(usage: response?.usage?.completionUsage, id: response?.id.rawValue, model: response?.model)
+    }
+
+    private func note(usage: CompletionUsage?, id: String?, model: ModelID?) {
         let isFirst = state.withLock { state in
-            if let usage = chunk.usage, usage != CompletionUsage() { state.usage = usage }
+            if let usage, usage != CompletionUsage() { state.usage = usage }
             defer { state.hasFirstChunk = true }
             return !state.hasFirstChunk
         }
         guard isFirst else { return }
-        if let id = chunk.id { span?.attributes["gen_ai.response.id"] = id.rawValue }
-        if let model = chunk.model { span?.attributes["gen_ai.response.model"] = model.rawValue }
+        if let id { span?.attributes["gen_ai.response.id"] = id }
+        if let model { span?.attributes["gen_ai.response.model"] = model.rawValue }
         if isMeasuring {
             Timer(label: "gen_ai.client.operation.time_to_first_chunk", dimensions: dimensions).record(
                 duration: ContinuousClock.now - start)

@@ -8,7 +8,7 @@ import NIOCore
 ///
 /// It takes server-sent events, JSON lines and, from servers that ignore `stream`, one JSON object. An error that the
 /// server reports in any of the known ways becomes a ``MartletError`` with the server's words.
-struct StreamDecoder<Chunk: StreamedChunk>: Sendable {
+struct StreamDecoder<Chunk: StreamedChunk>: StreamDecoding {
     private let redactor: Redactor
     private var framing: StreamFraming
     private var previous = Chunk.empty
@@ -159,32 +159,13 @@ struct StreamDecoder<Chunk: StreamedChunk>: Sendable {
         MartletError.response(status: nil, headers: [:], body: Array(data), redactor: redactor)
     }
 
-    /// The error that the end of a stream holds without being an event: older llama.cpp sends `error: {…}`, which is no
-    /// field of an event stream, and proxies append bare JSON.
-    var strayError: MartletError? {
-        var found: MartletError?
-        for line in framing.lastLines {
-            var text = line
-            if text.starts(with: Array("data:".utf8)) {
-                text = text.dropFirst(5).drop { $0 == 0x20 }
-                if text.starts(with: StreamLimits.done) { break }
-                continue
-            }
-            let isField = text.starts(with: Array("error:".utf8))
-            if isField { text = text.dropFirst(6).drop { $0 == 0x20 } }
-            if let value = try? JSONValue(json: text), ErrorBody(value) != nil {
-                found = reported(text)
-            } else if isField, !text.isEmpty {
-                found = reported(text)
-            }
-        }
-        return found
-    }
+    /// The error that the end of a stream holds without being an event; see ``StreamFraming/strayError(_:)``.
+    var strayError: MartletError? { framing.strayError(redactor) }
 
     /// Why a body that ended in an orderly way is no complete answer.
     var truncation: MartletError {
         if let strayError { return strayError }
-        if !hasChunks, let line = firstWords {
+        if !hasChunks, let line = framing.firstWords {
             return MartletError(
                 .decoding,
                 "The server sent no stream of chunks. It begins with: \(redactor.redact(line).prefix(200))")
@@ -192,16 +173,14 @@ struct StreamDecoder<Chunk: StreamedChunk>: Sendable {
         return MartletError(
             .truncated, "The connection ended before the answer was complete: no [DONE], finish reason or usage came.")
     }
+}
 
-    /// The first line that has nothing to do with event streams.
-    private var firstWords: String? {
-        framing.lastLines.lazy
-            .map { String(decoding: $0, as: UTF8.self) }
-            .first { line in
-                !line.allSatisfy(\.isWhitespace)
-                    && ![":", "data", "event", "id", "retry"].contains { line.hasPrefix($0) }
-            }
-    }
+extension StreamDecoder {
+    func attachPartial(to error: inout MartletError) { error.partial = partial }
+
+    static func report(_ chunk: Chunk, to span: CallSpan) { span.note(chunk.chatChunk) }
+
+    var tracedCompletion: ChatCompletion? { partial }
 }
 
 extension ChatCompletionChunk {

@@ -3,11 +3,11 @@ import MartletAPI
 import NIOCore
 
 /// Delivers the pieces of a streamed answer, and sees to it that it ends in exactly one way.
-struct StreamIterator<Chunk: StreamedChunk> {
+struct StreamIterator<Decoder: StreamDecoding> {
     private let body: ResponseBody
     private let metadata: ResponseMetadata
     private var bytes: ResponseBody.Iterator?
-    private var decoder: StreamDecoder<Chunk>
+    private var decoder: Decoder
     private let redactor: Redactor
     private let span: CallSpan?
 
@@ -16,28 +16,28 @@ struct StreamIterator<Chunk: StreamedChunk> {
         metadata = source.metadata
         redactor = source.redactor
         span = source.span
-        decoder = StreamDecoder(
+        decoder = Decoder(
             contentType: metadata.headers[.contentType] ?? "", redactor: redactor,
             splitsReasoning: source.splitsReasoning, skipsUnreadableChunks: source.skipsUnreadableChunks,
             logger: source.logger)
         bytes = body.makeAsyncIterator()
     }
 
-    /// The next chunk; nil when the answer is complete.
+    /// The next piece; nil when the answer is complete.
     ///
     /// - Throws: ``MartletError``; `CancellationError`. After an error the stream is over.
-    mutating func next() async throws -> Chunk? {
+    mutating func next() async throws -> Decoder.Element? {
         while bytes != nil {
             do throws(MartletError) {
-                if let chunk = try decoder.next() {
-                    span?.note(chunk.chatChunk)
-                    return chunk
+                if let element = try decoder.next() {
+                    if let span { Decoder.report(element, to: span) }
+                    return element
                 }
             } catch {
                 throw end(with: error)
             }
             if decoder.isDone {
-                // What follows `[DONE]` is of no interest, but its end is near: the connection can be kept.
+                // What follows the last event is of no interest, but its end is near: the connection can be kept.
                 body.drain()
                 end()
                 return nil
@@ -85,14 +85,14 @@ struct StreamIterator<Chunk: StreamedChunk> {
 
     private mutating func end() {
         bytes = nil
-        span?.end(metadata: metadata, completion: decoder.partial)
+        span?.end(metadata: metadata, completion: decoder.tracedCompletion)
     }
 
     private mutating func end(with error: MartletError) -> MartletError {
         var error = error
         error.attempts = metadata.attempts
         if error.headers.isEmpty { error.headers = redactor.redact(metadata.headers) }
-        error.partial = decoder.partial
+        decoder.attachPartial(to: &error)
         bytes = nil
         span?.end(error)
         return error

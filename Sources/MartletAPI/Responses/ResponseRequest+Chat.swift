@@ -37,19 +37,21 @@ extension ResponseRequest {
             topLogprobs = chat.topLogprobs
         }
         additionalProperties = chat.additionalProperties
+        // No parameter of OpenAI's; servers that know it take it in both.
+        if let thinks = chat.enableThinking { additionalProperties["enable_thinking"] = .bool(thinks) }
     }
 
-    /// The parameters of a chat's request, by their names on the wire, that the Responses API does not have.
+    /// The parameters of a chat's request, by their names on the wire, that the Responses API does not have. One whose value
+    /// changes nothing, such as a penalty of 0, is none of them.
     public static func unsupportedParameters(of chat: ChatCompletionRequest) -> [String] {
         let parameters: [(name: String, isSet: Bool)] = [
             ("assistant_id", chat.assistantID != nil), ("audio", chat.audio != nil),
-            ("enable_thinking", chat.enableThinking != nil),
-            ("frequency_penalty", chat.frequencyPenalty != nil),
-            ("function_call", chat.functionCall != nil), ("functions", chat.functions != nil),
-            ("logit_bias", chat.logitBias != nil), ("modalities", chat.modalities != nil),
+            ("frequency_penalty", chat.frequencyPenalty ?? 0 != 0),
+            ("function_call", chat.functionCall != nil), ("functions", chat.functions?.isEmpty == false),
+            ("logit_bias", chat.logitBias?.isEmpty == false), ("modalities", chat.modalities ?? [.text] != [.text]),
             ("n", chat.n ?? 1 != 1), ("prediction", chat.prediction != nil),
-            ("presence_penalty", chat.presencePenalty != nil), ("seed", chat.seed != nil),
-            ("stop", chat.stop != nil), ("web_search_options", chat.webSearchOptions != nil),
+            ("presence_penalty", chat.presencePenalty ?? 0 != 0), ("seed", chat.seed != nil),
+            ("stop", chat.stop?.sequences.isEmpty == false), ("web_search_options", chat.webSearchOptions != nil),
         ]
         return parameters.filter(\.isSet).map(\.name)
     }

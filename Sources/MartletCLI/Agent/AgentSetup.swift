@@ -9,6 +9,8 @@ struct AgentSetup {
     var runtime: RuntimeConfig
     /// Whether nothing says where the model is, so that the local platform starts in this process.
     var startsPlatform = false
+    /// Whether the Codex command line answers, as a plain chat model: `--platform codex`.
+    var usesCodex = false
 
     /// Where the model is, in the order in which it is looked for.
     ///
@@ -36,6 +38,8 @@ struct AgentSetup {
             model.apiKey = model.apiKey ?? variable("OPENAI_API_KEY")
         } else if !isNamed, loaded.given.contains("api_base_url") {
             model.apiKey = model.apiKey ?? variable("OPENAI_API_KEY")
+        } else if platform.isCodex(environment: environment) {
+            usesCodex = true
         } else if let (known, url) = try platform.configured(environment: environment) {
             try take(known, baseURL: url, environment)
         } else if let url = variable("OPENAI_API_BASE_URL") {
@@ -72,6 +76,8 @@ struct AgentSetup {
     /// The model where neither an option nor a file names one.
     private mutating func modelByDefault(_ variable: String?) -> ModelID? {
         if let variable { return ModelID(rawValue: variable) }
+        // Codex chooses.
+        if usesCodex { return nil }
         if startsPlatform || model.apiBaseURL.contains(":\(Platform.localPort)") { return "smollm2" }
         if model.apiBaseURL.hasPrefix(ModelConfig.defaultBaseURL) { return ModelConfig.defaultModel }
         model.autoSelectModel = true

@@ -68,6 +68,13 @@ struct AgentCommand: AsyncParsableCommand {
         let streams = !noStream && !output.json
         if !streams { setup.runtime.showTools() }
         let prepared = setup
+        guard !setup.usesCodex else {
+            return try await CodexChatSource(options: platform, output: output).withModel { model in
+                try await withChatAgent(model: model, prepared.model, prepared.runtime) {
+                    try await talk($0, text, place: "Codex")
+                }
+            }
+        }
         guard setup.startsPlatform else {
             try await talk(prepared, text)
             return
@@ -81,24 +88,26 @@ struct AgentCommand: AsyncParsableCommand {
     }
 
     private func talk(_ setup: AgentSetup, _ text: String?) async throws {
-        try await withChatAgent(setup.model, setup.runtime) { agent in
-            let unusable = try await tools.register(in: agent)
-            if let history, FileManager.default.fileExists(atPath: history) {
-                try await agent.loadHistory(from: history)
-            }
-            if let system { await agent.setSystemPrompt(system) }
-            for name in unusable {
-                Terminal.standardError("martlet: the tool '\(name)' has no command and is left out\n")
-            }
-            let turns = AgentTurns(
-                agent: agent, interrupts: Interrupts(), streams: !noStream, showsUsage: usage, thinks: think,
-                output: output)
-            let question = AgentTurns.Question(text: text ?? "", images: image, videos: video)
-            if text != nil {
-                try await once(question, turns)
-            } else {
-                try await converse(question, turns)
-            }
+        try await withChatAgent(setup.model, setup.runtime) { try await talk($0, text, place: setup.model.shownURL) }
+    }
+
+    private func talk(_ agent: ChatAgent, _ text: String?, place: String) async throws {
+        let unusable = try await tools.register(in: agent)
+        if let history, FileManager.default.fileExists(atPath: history) {
+            try await agent.loadHistory(from: history)
+        }
+        if let system { await agent.setSystemPrompt(system) }
+        for name in unusable {
+            Terminal.standardError("martlet: the tool '\(name)' has no command and is left out\n")
+        }
+        let turns = AgentTurns(
+            agent: agent, interrupts: Interrupts(), streams: !noStream, showsUsage: usage, thinks: think,
+            output: output)
+        let question = AgentTurns.Question(text: text ?? "", images: image, videos: video)
+        if text != nil {
+            try await once(question, turns)
+        } else {
+            try await converse(question, turns, place: place)
         }
     }
 
@@ -113,14 +122,14 @@ struct AgentCommand: AsyncParsableCommand {
         if let history { try await turns.agent.saveHistory(to: history) }
     }
 
-    private func converse(_ first: AgentTurns.Question, _ turns: AgentTurns) async throws {
+    private func converse(_ first: AgentTurns.Question, _ turns: AgentTurns, place: String) async throws {
         let agent = turns.agent
         if !output.quiet {
             let config = await agent.modelConfig
             let count = await agent.messages.count
             let known = count > 0 && history != nil ? ", \(count) messages" : ""
             Terminal.standardError(
-                "\(config.model?.rawValue ?? "The model") at \(config.shownURL)\(known). /help lists the commands.\n")
+                "\(config.model?.rawValue ?? "The model") at \(place)\(known). /help lists the commands.\n")
         }
         var conversation = AgentConversation(
             turns: turns, input: LineInput(file: ChatCommand.historyFile), history: history, pending: first)

@@ -38,7 +38,8 @@ struct PlatformOptions: ParsableArguments {
         guard let name else { return (platform: .local, baseURL: url) }
         guard let known = Platform.named[name.lowercased()] else {
             if name.lowercased() == "codex" {
-                throw ValidationError("'codex' answers martlet chat only; for everything else there is martlet codex.")
+                throw ValidationError(
+                    "'codex' answers martlet chat and martlet agent only; for everything else there is martlet codex.")
             }
             throw ValidationError(
                 "There is no platform '\(name)'. There are: \(Platform.named.keys.sorted().joined(separator: ", ")).")

@@ -51,12 +51,14 @@ final class ConversationThread: Sendable {
         }
     }
 
-    /// A turn begins or is over.
+    /// A turn is about to begin. Until ``answered()``, the thread may have a question that the conversation has not.
+    func begins() {
+        state.withLock { $0.isAhead = true }
+    }
+
+    /// The turn that runs now; nil when it is over.
     func runs(_ run: TurnRun?) {
-        state.withLock { state in
-            state.running = run
-            if run != nil { state.isAhead = true }
-        }
+        state.withLock { $0.running = run }
     }
 
     /// The question of the last turn and its answer are part of the conversation.

@@ -114,6 +114,7 @@ struct TurnAttempts: Sendable {
         ) {
             core.host.retire(server)
         }
+        execution.conversation?.thread.begins()
         execution.conversation?.thread.runs(run)
         let end = await run.run(
             thread.request.start(in: thread.id), deadline: execution.deadline, idleTimeout: options.idleTimeout)
@@ -211,9 +212,11 @@ struct TurnAttempts: Sendable {
         let run = ExecRun(ExecMachine(settings: settings, chunk: template), emit: emitter(choice, isFinal))
         let number = try core.track(run)
         defer { core.untrack(number) }
+        conversation?.thread.begins()
         let end = await run.run(
             launch, runner: core.runner, redactor: core.redactor, deadline: execution.deadline,
             idleTimeout: options.idleTimeout)
+        // Also of a run that failed, so that its thread can be resumed.
         if let threadID = run.threadID, let conversation { conversation.thread.opened(threadID, on: nil) }
         switch end {
         case .cancelled where core.isShutDown: throw MartletError(.shutDown, "The client was shut down.")

@@ -13,6 +13,9 @@ struct ResponseAssembler: Sendable {
     private var events: [ResponseStreamEvent] = []
     private var output: [ResponseItem] = []
     private var text: OpenText?
+    /// White space in front of the answer. It is told with the first word; in front of calls, as many models write it,
+    /// never.
+    private var held: (text: String, logprobs: [TokenLogprob]) = ("", [])
     private var router = ToolCallRouter()
     private var calls: [OpenCall] = []
     private var finishReason: FinishReason?
@@ -92,6 +95,7 @@ struct ResponseAssembler: Sendable {
     /// - Parameter now: In seconds since 1970.
     mutating func close(now: Int) {
         let isCut = finishReason == .length
+        if calls.isEmpty { tellHeld() }
         endText(isCut: isCut && calls.isEmpty)
         for position in calls.indices { endCall(position, isCut: isCut && position == calls.count - 1) }
         if output.isEmpty {
@@ -143,6 +147,19 @@ struct ResponseAssembler: Sendable {
 
     private mutating func add(_ piece: String, _ kind: TextKind, _ logprobs: [TokenLogprob]? = nil) {
         guard !piece.isEmpty else { return }
+        guard kind == .answer, text?.kind != .answer else { return tell(piece, kind, logprobs ?? []) }
+        held.text += piece
+        held.logprobs += logprobs ?? []
+        if !piece.allSatisfy(\.isWhitespace) { tellHeld() }
+    }
+
+    private mutating func tellHeld() {
+        let (piece, logprobs) = held
+        held = ("", [])
+        if !piece.isEmpty { tell(piece, .answer, logprobs) }
+    }
+
+    private mutating func tell(_ piece: String, _ kind: TextKind, _ logprobs: [TokenLogprob]) {
         if text?.kind != kind {
             endText(isCut: false)
             beginText(kind)
@@ -154,7 +171,7 @@ struct ResponseAssembler: Sendable {
         case .reasoning: tell(.reasoningTextDelta(event))
         case .refusal: tell(.refusalDelta(event))
         case .answer:
-            let logprobs = response.topLogprobs == nil ? [] : logprobs ?? []
+            let logprobs = response.topLogprobs == nil ? [] : logprobs
             text?.logprobs += logprobs
             event.logprobs = logprobs
             tell(.outputTextDelta(event))

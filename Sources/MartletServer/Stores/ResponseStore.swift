@@ -49,10 +49,10 @@ public protocol ResponseStore: Sendable {
     /// - Returns: Whether there was one.
     func deleteResponse(_ id: ResponseID, of owner: AccountID) async throws -> Bool
 
-    /// Deletes the responses that have ended and are older than this.
+    /// Deletes responses that have ended and are older than this; not all at once when there are many.
     ///
     /// - Parameter time: In seconds since 1970.
-    /// - Returns: How many that were.
+    /// - Returns: How many that were; 0 when there are no more.
     func deleteResponses(createdBefore time: Int) async throws -> Int
 
     // MARK: In the background

@@ -42,5 +42,7 @@ struct Fixture: Sendable, CustomTestStringConvertible {
 }
 
 extension Fixture {
-    static let all = requests + messages + completions + chunks + models + threads + runs + lists + vectors
+    static let all =
+        requests + messages + completions + chunks + models + threads + runs + lists + vectors + responses
+        + responseRequests + responseItems + responseEvents
 }

@@ -64,12 +64,13 @@ struct CodexCommandsTests {
         }
         let all = MartletCommand.helpMessage(for: CodexCommands.self, columns: 100)
         for command in ["query", "exec", "chat", "models", "model-info", "modes", "config", "doctor", "version"] {
-            #expect(all.contains("  \(command) "), "\(command) is not in the help")
+            #expect(all.contains("\n  \(command)"), "\(command) is not in the help")
         }
         #expect(MartletCommand.helpMessage(for: CodexCommands.Chat.self, columns: 100).contains("!save FILE"))
     }
 
-    @Test func `health is the doctor`() throws {
+    @Test func `health is the doctor, stream the query`() throws {
+        #expect(try parse(CodexCommands.Query.self, ["stream", "hi"]).prompt == "hi")
         _ = try parse(CodexCommands.Doctor.self, ["health", "--json"])
         _ = try parse(CodexConfigCommand.Show.self, ["config"])
     }

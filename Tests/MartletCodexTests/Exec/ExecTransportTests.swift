@@ -85,6 +85,28 @@ struct ExecTransportTests {
         }
     }
 
+    @Test func `T77 the thread is known from the first event, so that it can be resumed after a crash`() async throws {
+        let script = """
+            case "$*" in *resume*thread-of-exec*) say 'resumed'; end; exit 0;; esac
+            kill -9 $$
+            """
+        try await withScript(script) {
+            $0.persistsThreads = true
+            $0.retryPolicy = RetryPolicy.none
+        } _: { (client, _) async throws in
+            let conversation = client.conversation()
+            let error = await #expect(throws: MartletError.self) { try await conversation.send("x") }
+            #expect(error?.code == .processKilled)
+            let threadID = try #require(conversation.threadID)
+            #expect(threadID == "thread-of-exec")
+            let resumed = client.conversation(resuming: threadID)
+            let answer = try await resumed.send("go on")
+            #expect(answer.text == "resumed")
+            // `exec` counts the whole thread, of which this is the first turn that was seen.
+            #expect(answer.usage == nil)
+        }
+    }
+
     @Test func `a process that fails says why`() async throws {
         try await withScript("echo 'Error loading config.toml: bad' >&2; exit 1") { (client, _) async throws in
             let error = await #expect(throws: MartletError.self) { try await client.create(question("x")) }

@@ -295,6 +295,8 @@ struct RealCodexTests {
         try await RealCodex.withClient {
             $0.environmentAdditions = [marker: "1"]
             $0.mode = .chat
+            // The request may still reach the dead one.
+            $0.retryPolicy = RetryPolicy(initialDelay: .zero)
         } answering: { _ in
             ResponsesStub.text(["alive"])
         } _: { (client, _, _) async throws in

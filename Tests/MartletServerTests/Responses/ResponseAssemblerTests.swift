@@ -139,6 +139,20 @@ struct ResponseAssemblerTests {
         }
     }
 
+    @Test func `White space in front of calls is no message, and in front of a text it is part of it`() throws {
+        var calling = try Self.assembler([.function("f")])
+        _ = Self.events(
+            &calling,
+            [Self.text("\n"), Self.text("\n"), Self.call(0, id: "c", name: "f", arguments: "{}"), Self.end(.toolCalls)])
+        #expect(calling.response.output.map(\.type) == ["function_call"])
+        for (pieces, text) in [(["\n", " ", "a", "\n", "b\n"], "\n a\nb\n"), (["\n", "\n"], "\n\n")] {
+            var saying = try Self.assembler()
+            let events = Self.events(&saying, pieces.map(Self.text) + [Self.end(.stop)])
+            #expect(saying.response.outputText == text)
+            #expect(events.map(\.text).joined() == text)
+        }
+    }
+
     @Test func `T35 a call's done event has its name, and a call without arguments has an empty object`() throws {
         var assembler = try Self.assembler([.function("f")])
         let events = Self.events(&assembler, [Self.call(0, name: "f"), Self.end(.toolCalls)])

@@ -41,6 +41,11 @@ import Testing
             try call("turn/start", ["threadId": .string(thread), "input": []])?["result"]?["turn"]?["id"]?.stringValue
         }
 
+        /// Reads up to a request of the server, or a notification.
+        func next(_ method: String) -> JSONValue? {
+            process.line { $0["method"]?.stringValue == method }
+        }
+
         /// The notifications up to the end of a turn.
         func rest() -> [JSONValue] {
             var lines: [JSONValue] = []
@@ -100,7 +105,7 @@ import Testing
         ]) { codex in
             let client = try Client(codex)
             try client.turn(try client.begin())
-            let request = client.process.line { $0["method"] == "item/commandExecution/requestApproval" }
+            let request = client.next("item/commandExecution/requestApproval")
             // The server counts its requests from 0, in a space of its own.
             #expect(request?["id"] == 0)
             #expect(request?["params"]?["reason"] == "outside")
@@ -125,9 +130,10 @@ import Testing
         ]) { codex in
             let client = try Client(codex)
             try client.turn(try client.begin())
-            #expect(client.process.line { $0["method"] == "item/fileChange/requestApproval" }?["id"] == 0)
+            let question = client.next("item/fileChange/requestApproval")
+            #expect(question?["id"] == 0)
             try client.send(["id": 0, "error": ["code": -32601, "message": "no"]])
-            let call = client.process.line { $0["method"] == "item/tool/call" }
+            let call = client.next("item/tool/call")
             #expect(call?["id"] == 1)
             #expect(call?["params"]?["arguments"] == ["city": "Rome"])
             let contents: JSONValue = [["type": "inputText", "text": "warm"]]
@@ -146,7 +152,7 @@ import Testing
             let client = try Client(codex)
             let thread = try client.begin()
             try client.turn(thread)
-            #expect(client.process.line { $0["method"] == "item/completed" } != nil)
+            #expect(client.next("item/completed") != nil)
             try client.call("turn/interrupt", ["threadId": .string(thread)])
             let lines = client.rest()
             #expect(status(lines) == "interrupted")

@@ -11,7 +11,7 @@ extension CodexCommands {
                 The prompt may come from standard input; with both, the input follows the prompt. What Codex does beside the \
                 answer (commands, changed files) goes to standard error. On a terminal it asks before a command leaves the \
                 sandbox. Ctrl-C ends the answer and every command that it started.
-                """)
+                """, aliases: ["stream"])
 
         @Argument(help: "What to ask.")
         var prompt: String?

@@ -89,8 +89,14 @@ struct ResponseWorkers: Service {
     }
 
     private func deleteOld() async {
+        let time = clock.now() - limits.responseDays * 86_400
         do {
-            let count = try await store.deleteResponses(createdBefore: clock.now() - limits.responseDays * 86_400)
+            var count = 0
+            while !bell.isClosed {
+                let deleted = try await store.deleteResponses(createdBefore: time)
+                if deleted == 0 { break }
+                count += deleted
+            }
             if count > 0 { logger.info("Old responses are deleted", metadata: ["responses": "\(count)"]) }
         } catch {
             logger.error("Old responses cannot be deleted", metadata: ["error": "\(error)"])
