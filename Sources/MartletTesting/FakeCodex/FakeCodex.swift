@@ -75,6 +75,13 @@ public final class FakeCodex: Sendable {
         }
     }
 
+    /// Returns when a turn has frozen its program: ``FakeCodexStep/freeze``.
+    ///
+    /// - Throws: ``FakeCodexError`` when none has in time; `CancellationError`.
+    public func waitUntilFrozen(timeout: Duration = .seconds(10)) async throws {
+        try await wait("no turn has frozen its program", timeout) { self.record.contains { $0["kind"] == "frozen" } }
+    }
+
     /// Returns when none of the processes of ``calls`` runs any more.
     ///
     /// - Throws: ``FakeCodexError`` when one still does after the time; `CancellationError`.

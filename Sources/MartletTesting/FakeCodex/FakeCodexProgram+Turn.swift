@@ -151,6 +151,6 @@ extension FakeCodexProgram {
 
             def freeze(self):
                 self.server.is_frozen = True
-                sleep_for_ever()
+                super().freeze()
         """#
 }

@@ -113,6 +113,7 @@ enum FakeCodexProgram {
                         getattr(self, kind)(step)
 
             def freeze(self):
+                record("frozen")
                 sleep_for_ever()
 
             def count(self, usage):

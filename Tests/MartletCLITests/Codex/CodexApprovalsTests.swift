@@ -23,11 +23,10 @@ struct CodexApprovalsTests {
 
     private func request(
         _ command: String, in directory: String? = "/w", reason: String? = "to see"
-    ) throws -> CodexApprovalRequest {
+    ) -> CodexApprovalRequest {
         var request = CodexApprovalRequest(
             .command(command, workingDirectory: directory), threadID: "t", itemID: "call_1")
         request.reason = reason
-        request.turnID = "u"
         return request
     }
 
@@ -42,7 +41,7 @@ struct CodexApprovalsTests {
 
     @Test func `the command is shown in full, with where and why`() throws {
         let command = "/bin/bash -lc 'touch /opt/x'" + String(repeating: " --long", count: 200)
-        let question = CodexApprovals.question(try request(command))
+        let question = CodexApprovals.question(request(command))
         #expect(question.contains(command))
         #expect(question.contains("In: /w"))
         #expect(question.contains("Why: to see"))
@@ -51,7 +50,7 @@ struct CodexApprovalsTests {
 
     @Test func `nothing in a command can hide the rest of it`() throws {
         let question = CodexApprovals.question(
-            try request("rm -rf ~ #\u{1B}[2K\rls\u{202E}x\u{200B}\nsecond", reason: "\u{7}bell"))
+            request("rm -rf ~ #\u{1B}[2K\rls\u{202E}x\u{200B}\nsecond", reason: "\u{7}bell"))
         #expect(question.contains(#"rm -rf ~ #\u{1B}[2K\u{D}ls\u{202E}x\u{200B}"#))
         #expect(question.contains("\n  second\n"))
         #expect(!question.unicodeScalars.contains { $0.value < 32 && $0 != "\n" })
@@ -59,7 +58,7 @@ struct CodexApprovalsTests {
     }
 
     @Test func `changes of files are shown with their differences`() throws {
-        var asked = try request("")
+        var asked = request("")
         asked.subject = .fileChange(
             [CodexFileChange(path: "/w/a", kind: "update", movedTo: "/w/b", diff: "-x\n+y")], grantRoot: "/w/sub")
         let question = CodexApprovals.question(asked)
@@ -72,23 +71,23 @@ struct CodexApprovalsTests {
     @Test func `the person's word is the decision`() async throws {
         let person = Person("y", "c")
         let approvals = CodexApprovals { person.ask($0) }
-        #expect(await approvals.decide(try request("a")) == .accept)
-        #expect(await approvals.decide(try request("b")) == .cancel)
+        #expect(await approvals.decide(request("a")) == .accept)
+        #expect(await approvals.decide(request("b")) == .cancel)
         #expect(person.questions.count == 2)
     }
 
     @Test func `an unclear answer is asked for again, and counts as no in the end`() async throws {
         let person = Person("what?", "y")
-        #expect(await CodexApprovals { person.ask($0) }.decide(try request("a")) == .accept)
+        #expect(await CodexApprovals { person.ask($0) }.decide(request("a")) == .accept)
         #expect(person.questions.count == 2)
         let confused = Person("a", "b", "?", "y")
-        #expect(await CodexApprovals { confused.ask($0) }.decide(try request("a")) == .decline)
+        #expect(await CodexApprovals { confused.ask($0) }.decide(request("a")) == .decline)
         #expect(confused.questions.count == 3)
     }
 
     @Test func `without an answer nothing is allowed`() async throws {
         let person = Person()
-        #expect(await CodexApprovals { person.ask($0) }.decide(try request("a")) == .decline)
+        #expect(await CodexApprovals { person.ask($0) }.decide(request("a")) == .decline)
     }
 
     @Test func `two questions do not mix`() async throws {
@@ -107,7 +106,7 @@ struct CodexApprovalsTests {
             isAsking.withLock { $0 = false }
             return "y"
         }
-        let asked = try request("a")
+        let asked = request("a")
         await withTaskGroup(of: CodexApprovalDecision.self) { group in
             for _ in 0..<20 { group.addTask { await approvals.decide(asked) } }
             for await decision in group { #expect(decision == .accept) }
@@ -115,7 +114,7 @@ struct CodexApprovalsTests {
     }
 
     @Test func `a question that nobody needs any more ends the turn`() async throws {
-        let asked = try request("a")
+        let asked = request("a")
         let (reached, reach) = AsyncStream.makeStream(of: Void.self)
         let approvals = CodexApprovals { _ in
             reach.yield()

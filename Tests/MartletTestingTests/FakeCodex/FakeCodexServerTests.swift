@@ -211,12 +211,11 @@ import Testing
     }
 
     @Test func `one that is frozen answers nothing and does not end with its input`() async throws {
-        try await withFakeCodex([FakeCodexTurn([.text("a"), .hold("here"), .freeze])]) { codex in
+        try await withFakeCodex([FakeCodexTurn([.text("a"), .freeze])]) { codex in
             let client = try Client(codex)
             let thread = try client.begin()
             try client.turn(thread)
-            try await codex.waitUntilHeld(at: "here")
-            try codex.open("here")
+            try await codex.waitUntilFrozen()
             try client.process.closeInput()
             client.process.signal(SIGTERM)
             #expect(client.process.wait() == -15)
