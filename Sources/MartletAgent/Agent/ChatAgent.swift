@@ -6,7 +6,7 @@ public import MartletAPI
 /// model asks for, and counts what that costs.
 ///
 /// ```swift
-/// try await withChatAgent(ModelConfig(apiBaseURL: "http://localhost:11434/v1", model: "llama2")) { agent in
+/// try await withChatAgent(try ModelConfig(apiBaseURL: "http://localhost:11434/v1", model: "llama2")) { agent in
 ///     await agent.setSystemPrompt("Answer in one sentence.")
 ///     print(try await agent.chat("Why is the sky blue?"))
 ///     for try await piece in agent.chatStream("And the sea?") { print(piece, terminator: "") }

@@ -7,8 +7,8 @@ public import MartletAPI
 /// ```
 ///
 /// A sampling parameter that is nil is not sent; those with a default are sent, as the protocol's agent does. The
-/// initialiser checks the values; what is assigned later is checked by ``validated()``, which an agent calls when it is
-/// made. In YAML the names are those of the protocol: `api_base_url`, `top_p`, …
+/// initialiser checks the values; what is assigned later is checked by ``validated()`` when you call it, and else by the
+/// platform. In YAML the names are those of the protocol: `api_base_url`, `top_p`, …
 public struct ModelConfig: Sendable, Hashable {
     /// The base URL with its version: `https://api.openai.com/v1`. Slashes at its end do not matter.
     public var apiBaseURL: String

@@ -32,10 +32,12 @@ public struct CodexCompletions: Sendable {
     public func stream(
         _ request: ChatCompletionRequest, options: CodexRequestOptions? = nil
     ) async throws -> CodexChatStream {
-        CodexChatStream(events: try await events(request, options: options))
+        try await CodexChatStream(beginning: events(request, options: options))
     }
 
     /// ``stream(_:options:)`` with what Codex does beside the answer: commands, changed files, plans, warnings.
+    ///
+    /// Returns when the first of these happens; an error that comes later is thrown by the iteration.
     ///
     /// - Throws: As ``create(_:options:)``.
     public func events(

@@ -67,7 +67,7 @@ public final class CodexConversation: Sendable {
     ///
     /// - Throws: As ``send(_:)-(String)``.
     public func stream(_ text: String) async throws -> CodexChatStream {
-        CodexChatStream(events: try await events([.user(text)]))
+        try await CodexChatStream(beginning: events([.user(text)]))
     }
 
     /// ``stream(_:)`` with several messages, and with what Codex does beside the answer.

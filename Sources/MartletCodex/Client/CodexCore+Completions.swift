@@ -11,7 +11,7 @@ extension CodexCore {
         try await execution(request, options, conversation, isStreamed: false) { _ in }.run()
     }
 
-    /// Answers piece by piece; returns when the answer begins.
+    /// Answers piece by piece; returns when anything happens.
     ///
     /// - Parameter onEnd: Called once with how the answer ended, whether or not anybody reads it to its end.
     func stream(
@@ -30,7 +30,7 @@ extension CodexCore {
             onEnd?(result)
             buffer.finish(result)
         }
-        try await source.waitUntilBegun()
+        try await source.waitUntilBegun(countsActivities: true)
         return CodexEventStream(source: source)
     }
 

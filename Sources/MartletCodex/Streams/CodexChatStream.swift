@@ -11,6 +11,12 @@ public struct CodexChatStream: AsyncSequence, Sendable {
     /// The same answer with what happens beside it. Only one of the two can be iterated.
     public let events: CodexEventStream
 
+    /// - Throws: The error of an answer that ended before its first piece.
+    init(beginning events: CodexEventStream) async throws {
+        try await events.source.waitUntilBegun(countsActivities: false)
+        self.events = events
+    }
+
     public func makeAsyncIterator() -> Iterator {
         Iterator(base: events.makeAsyncIterator())
     }

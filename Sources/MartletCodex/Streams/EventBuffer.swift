@@ -16,7 +16,8 @@ final class EventBuffer: Sendable {
         var isOver = false
         var reader: CheckedContinuation<Void, Never>?
 
-        var isWaiting: Bool { events.count == taken && end == nil }
+        /// Whether a piece of the answer is among ``events``, or was.
+        var hasChunk = false
     }
 
     private let state = Mutex(State())
@@ -31,6 +32,7 @@ final class EventBuffer: Sendable {
     func append(_ event: CodexEvent) {
         let reader = state.withLock { state in
             guard state.end == nil else { return CheckedContinuation<Void, Never>?.none }
+            if case .chunk = event { state.hasChunk = true }
             if state.events.count - state.taken < limit {
                 state.events.append(event)
             } else {
@@ -55,13 +57,19 @@ final class EventBuffer: Sendable {
     /// The completion, when the stream has ended with one.
     var completion: ChatCompletion? { state.withLock { try? $0.end?.get() } }
 
-    /// Waits for the first event or the end, without taking it.
+    /// Waits for the first piece of the answer or the end, without taking it.
     ///
-    /// - Throws: The stream's error if there is nothing before it; `CancellationError`.
-    func waitUntilBegun() async throws {
-        try await waitForSomething()
+    /// What comes before the answer, a warning say, is no beginning: whoever only wants the answer is still told of a key that
+    /// is refused by an error here.
+    ///
+    /// - Parameter countsActivities: Whether any event is a beginning.
+    /// - Throws: The stream's error if nothing that counts is before it; `CancellationError`.
+    func waitUntilBegun(countsActivities: Bool = false) async throws {
+        try await wait { $0.end != nil || $0.hasChunk || countsActivities && !$0.events.isEmpty }
         try state.withLock { state in
-            if state.events.isEmpty, case .failure(let error) = state.end {
+            let hasBegun = countsActivities ? !state.events.isEmpty : state.hasChunk
+            if !hasBegun, case .failure(let error) = state.end {
+                state.taken = state.events.count
                 state.isOver = true
                 throw error
             }
@@ -72,7 +80,7 @@ final class EventBuffer: Sendable {
     ///
     /// - Throws: The stream's error, once; `CancellationError` when the task is cancelled.
     func next() async throws -> CodexEvent? {
-        try await waitForSomething()
+        try await wait { $0.taken < $0.events.count || $0.end != nil }
         return try state.withLock { state in
             if state.taken < state.events.count {
                 let event = state.events[state.taken]
@@ -91,27 +99,30 @@ final class EventBuffer: Sendable {
         }
     }
 
-    private func waitForSomething() async throws {
+    /// Waits until something is so. Only one reader may wait.
+    private func wait(until isReady: @Sendable (State) -> Bool) async throws {
         try Task.checkCancellation()
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-                let goesOn = state.withLock { state in
-                    // The flag is set before the cancellation handler runs, and that handler takes the same lock: either
-                    // it finds the continuation or we see the flag.
-                    guard state.isWaiting, !Task.isCancelled else { return true }
-                    state.reader = continuation
-                    return false
+        while !state.withLock({ isReady($0) }) {
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+                    let goesOn = state.withLock { state in
+                        // The flag is set before the cancellation handler runs, and that handler takes the same lock: either
+                        // it finds the continuation or we see the flag.
+                        guard !isReady(state), !Task.isCancelled else { return true }
+                        state.reader = continuation
+                        return false
+                    }
+                    if goesOn { continuation.resume() }
                 }
-                if goesOn { continuation.resume() }
+            } onCancel: {
+                let reader = state.withLock { state in
+                    defer { state.reader = nil }
+                    return state.reader
+                }
+                reader?.resume()
             }
-        } onCancel: {
-            let reader = state.withLock { state in
-                defer { state.reader = nil }
-                return state.reader
-            }
-            reader?.resume()
+            try Task.checkCancellation()
         }
-        try Task.checkCancellation()
     }
 
     /// Adds an event to a full buffer.

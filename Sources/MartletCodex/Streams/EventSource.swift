@@ -26,9 +26,9 @@ final class EventSource: Sendable {
         }
     }
 
-    func waitUntilBegun() async throws {
+    func waitUntilBegun(countsActivities: Bool) async throws {
         do {
-            try await buffer.waitUntilBegun()
+            try await buffer.waitUntilBegun(countsActivities: countsActivities)
         } catch {
             await giveUp(error)
             throw error

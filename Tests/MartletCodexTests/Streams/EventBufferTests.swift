@@ -49,6 +49,15 @@ struct EventBufferTests {
         #expect(try await buffer.next() == nil)
     }
 
+    @Test func `a warning is no beginning of an answer, unless activities count`() async throws {
+        let buffer = EventBuffer(limit: 100)
+        buffer.append(.activity(.warning("No way to honour it."), choice: 0))
+        try await buffer.waitUntilBegun(countsActivities: true)
+        buffer.finish(.failure(Trouble()))
+        await #expect(throws: Trouble.self) { try await buffer.waitUntilBegun() }
+        #expect(try await buffer.next() == nil)
+    }
+
     @Test func `T57 beyond the limit text is joined by choice, and nothing of it is lost`() async throws {
         let buffer = EventBuffer(limit: 4)
         buffer.append(text("a", choice: 0))
