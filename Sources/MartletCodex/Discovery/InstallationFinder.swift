@@ -59,10 +59,12 @@ final class InstallationFinder: Sendable {
     }
 
     private func version(of path: String) async throws -> CodexVersion {
+        // A home that cannot be: asked for its version, Codex would make files in the user's.
         let launch = CodexLaunch(
             executable: path, arguments: ["--version"],
             environment: CodexEnvironment.make(
-                from: configuration.environment, home: nil, key: nil, additions: configuration.environmentAdditions),
+                from: configuration.environment, home: "/dev/null/codex", key: nil,
+                additions: configuration.environmentAdditions),
             workingDirectory: "/", input: .bytes([]), privateDirectory: "/", ending: CodexEnding(.terminate))
         let run: CapturedRun
         do {

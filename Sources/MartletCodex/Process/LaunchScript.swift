@@ -1,11 +1,12 @@
 /// The POSIX `sh` scripts that become a process of Codex.
 ///
-/// Both set the rights of what Codex creates (its databases and logs repeat much of a conversation) to the user alone, and
-/// become Codex by `exec`: its process is our child, with the status and the signals that are its own.
+/// Both become Codex by `exec`: its process is our child, with the status and the signals that are its own. Neither sets a
+/// umask: the commands that the model runs would inherit it, and what they create in the user's project would have other
+/// rights than what the user creates there. What Codex keeps for itself is protected by its home, a directory of the user's
+/// alone where it is ours.
 enum LaunchScript {
     /// For `app-server`, which ends when its standard input does. Run it as `sh -c TEXT NAME COMMAND [ARGUMENT…]`.
     static let piped = #"""
-        umask 077
         exec "$@"
         """#
 
@@ -19,7 +20,6 @@ enum LaunchScript {
     /// Run it as `sh -c TEXT NAME SIGNAL INPUT COMMAND [ARGUMENT…]`. `INPUT` is a file that is deleted as soon as it is
     /// open, or `/dev/null`.
     static let fed = #"""
-        umask 077
         signal=$1
         input=$2
         shift 2

@@ -75,7 +75,7 @@ struct ExecTranscriptTests {
             patch.activities == [
                 .fileChanges(
                     CodexFileChanges(
-                        id: "item_1", changes: [CodexFileChange(path: "/work/project/new.txt", kind: "add")],
+                        id: "item_1", changes: [CodexFileChange(path: "/home/ada/project/new.txt", kind: "add")],
                         status: .completed))
             ])
         let plan = try #require(RecordedExec(try Fixture.exec("plan")).ending?.outcome)

@@ -230,12 +230,15 @@ struct RealCodexTests {
                 count += 1
                 let bytes = try Data(contentsOf: file)
                 #expect(bytes.firstRange(of: Data("sk-test-0123456789abcdef".utf8)) == nil, "\(file.path())")
-                // Codex gives this one other rights itself; there is a random number in it.
-                if file.lastPathComponent == "installation_id" { continue }
-                let rights = try FileManager.default.attributesOfItem(atPath: file.path())[.posixPermissions] as? Int
-                #expect((rights ?? 0) & 0o077 == 0, "\(file.path())")
             }
             #expect(count > 0)
+            // Nobody else gets as far as these files.
+            for home in try FileManager.default.contentsOfDirectory(atPath: homes.path()) {
+                let path = homes.appending(path: home).path()
+                let attributes = try FileManager.default.attributesOfItem(atPath: path)
+                guard attributes[.type] as? FileAttributeType == .typeDirectory else { continue }
+                #expect((attributes[.posixPermissions] as? Int ?? 0o777) & 0o077 == 0, "\(path)")
+            }
             await client.shutdown()
             #expect(try FileManager.default.contentsOfDirectory(atPath: homes.path()).isEmpty)
         }

@@ -78,13 +78,15 @@ struct SubprocessCodexRunnerTests {
     }
 
     @Test(arguments: [CodexLaunch.Input.pipe, .bytes([])])
-    func `what the process creates is for this user alone`(input: CodexLaunch.Input) async throws {
+    func `what the process creates has the rights of what this program creates`(input: CodexLaunch.Input) async throws {
         try await withScratchDirectory { (directory) async throws in
-            _ = try await run(launch("echo secret > file; mkdir sub", in: directory, input: input))
-            let rights = try ["file", "sub"].map {
+            _ = try await run(launch("echo text > file; mkdir sub", in: directory, input: input))
+            try Data().write(to: URL(filePath: "\(directory)/ours"))
+            try FileManager.default.createDirectory(atPath: "\(directory)/ours-too", withIntermediateDirectories: false)
+            let rights = try ["file", "ours", "sub", "ours-too"].map {
                 try FileManager.default.attributesOfItem(atPath: "\(directory)/\($0)")[.posixPermissions] as? Int
             }
-            #expect(rights == [0o600, 0o700])
+            #expect(rights[0] == rights[1] && rights[2] == rights[3])
         }
     }
 

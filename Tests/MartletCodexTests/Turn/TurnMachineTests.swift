@@ -253,7 +253,7 @@ struct TurnMachineTests {
         let command = try #require(
             RecordedTurn(try Fixture.appServer("approval-accepted"), settings: settings, decision: .accept).asked.first)
         #expect(
-            command.subject == .command("/bin/bash -lc 'touch /opt/x'", workingDirectory: "/work/project"))
+            command.subject == .command("/bin/bash -lc 'touch /opt/x'", workingDirectory: "/home/ada/project"))
         #expect(command.reason == "need to write outside the workspace" && command.itemID == "call_1")
         #expect(command.availableDecisions == ["accept", "acceptWithExecpolicyAmendment", "cancel"])
         #expect(command.threadID == "thread-1" && command.turnID == "turn-1")
@@ -263,7 +263,7 @@ struct TurnMachineTests {
         #expect(
             changes.subject
                 == .fileChange(
-                    [CodexFileChange(path: "/work/project/new.txt", kind: "add", movedTo: nil, diff: "hello\n")],
+                    [CodexFileChange(path: "/home/ada/project/new.txt", kind: "add", movedTo: nil, diff: "hello\n")],
                     grantRoot: nil))
     }
 

@@ -92,7 +92,7 @@ struct TurnTranscriptTests {
         }
         #expect(command.command == "/bin/bash -lc 'echo hi; echo err >&2; exit 3'")
         #expect(command.output == "hi\nerr\n" && command.exitCode == 3 && command.status == .failed)
-        #expect(command.workingDirectory == "/work/project")
+        #expect(command.workingDirectory == "/home/ada/project")
         #expect(outcome.usage?.input == 40 && outcome.usage?.output == 14)
     }
 
@@ -105,7 +105,7 @@ struct TurnTranscriptTests {
         #expect(changes.status == .completed)
         #expect(
             changes.changes == [
-                CodexFileChange(path: "/work/project/new.txt", kind: "add", movedTo: nil, diff: "hello\n")
+                CodexFileChange(path: "/home/ada/project/new.txt", kind: "add", movedTo: nil, diff: "hello\n")
             ])
     }
 
