@@ -1,10 +1,18 @@
 import MartletAPI
 import MartletCodex
+import Synchronization
 
-/// What Codex does beside its answer, in lines for a person.
+/// What Codex does beside its answer, in lines for a person. A warning is told once: Codex repeats it for each thread.
 struct CodexActivityLines: Sendable {
     /// Whether everything is told, and not only what matters.
     var isVerbose = false
+
+    /// The warnings that were told.
+    private let told = ToldWarnings()
+
+    init(isVerbose: Bool = false) {
+        self.isVerbose = isVerbose
+    }
 
     /// How many lines of a command's output are shown, the last ones.
     private static let outputLines = 10
@@ -20,7 +28,8 @@ struct CodexActivityLines: Sendable {
         case .plan(let steps): plan(steps)
         case .diff(let diff): isVerbose ? text(diff) : []
         case .message(let message, _): text(message)
-        case .warning(let warning): isVerbose || !Self.isUsual(warning) ? ["! \(line(warning))"] : []
+        case .warning(let warning):
+            (isVerbose || !Self.isUsual(warning)) && told.insert(warning) ? ["! \(line(warning))"] : []
         case .retrying(let retry): ["! trying again: \(line(retry.message))"]
         case .modelRerouted(let from, let to): ["! \(line(to.rawValue)) answers instead of \(line(from.rawValue))"]
         case .approval(_, let decision): [Self.word(for: decision)]
@@ -115,4 +124,12 @@ struct CodexActivityLines: Sendable {
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines
     }
+}
+
+/// Remembers which warnings were told.
+private final class ToldWarnings: Sendable {
+    private let texts = Mutex<Set<String>>([])
+
+    /// Whether the warning is new.
+    func insert(_ text: String) -> Bool { texts.withLock { $0.insert(text).inserted } }
 }

@@ -67,6 +67,7 @@ struct CodexActivityLinesTests {
                     CodexPlanStep(text: "three", status: CodexStatus(rawValue: "pending")),
                 ])) == ["[x] one", "[>] two", "[ ] three"])
         #expect(lines.lines(.warning("a\nb")) == ["! a⏎ b"])
+        #expect(lines.lines(.warning("a\nb")).isEmpty)
         let usual = CodexActivity.warning("Model metadata for `m` not found. Defaulting to fallback metadata; …")
         #expect(lines.lines(usual).isEmpty)
         #expect(CodexActivityLines(isVerbose: true).lines(usual).count == 1)
