@@ -15,6 +15,13 @@ struct CodexOptions: ParsableArguments {
     var workingDirectory: String?
 
     @Option(
+        name: [.customLong("add-dir"), .customLong("add_dir")],
+        help: ArgumentHelp(
+            "Another directory that commands may write to in workspace-write; may be given several times.",
+            valueName: "directory"))
+    var additionalDirectories: [String] = []
+
+    @Option(
         name: [.customLong("sandbox"), .customLong("sandbox-mode"), .customLong("sandbox_mode")],
         help: ArgumentHelp(
             "What commands may touch: read-only, workspace-write (default), danger-full-access.", valueName: "mode"))
@@ -121,6 +128,7 @@ struct CodexOptions: ParsableArguments {
         var settings = CodexSettings()
         for setting in CodexSetting.allCases { try settings.set(setting, to: value(of: setting)) }
         try configuration.apply(settings)
+        if !additionalDirectories.isEmpty { configuration.additionalDirectories = additionalDirectories }
         for text in overrides {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             // As Codex reads its own `-c key=value`: a value where it is one, else a text.

@@ -51,6 +51,7 @@ struct CallOptions: Sendable {
         settings.unsupportedParameters = call.unsupportedParameters ?? configuration.unsupportedParameters
         // Codex remembers that it trusts a directory it is given; one that its process was started in is not.
         settings.workingDirectory = workingDirectory == own ? nil : workingDirectory
+        settings.additionalDirectories = configuration.additionalDirectories
         settings.provider = configuration.provider
         settings.isEphemeral = !configuration.persistsThreads
         settings.choiceLimit = configuration.maximumChoices

@@ -9,6 +9,9 @@ extension CodexConfiguration {
         var result = self
         let home = environment["HOME"]
         result.workingDirectory = try Self.directory(workingDirectory ?? ".", "working directory", home: home)
+        result.additionalDirectories = try additionalDirectories.map { (path) throws(MartletError) in
+            try Self.directory(path, "additional directory", home: home)
+        }
         if let codexHome { result.codexHome = try Self.directory(codexHome, "Codex home", home: home) }
         result.privateHomeDirectory = try privateHomes(home: home)
         for (name, value) in [

@@ -53,6 +53,9 @@ public struct CodexConfiguration: Sendable {
     public var mode: CodexMode = .agent
     /// The directory that the agent works in. `~` is expanded. Default the current directory.
     public var workingDirectory: String?
+    /// Directories beside the working directory that commands may write to in ``CodexSandbox/workspaceWrite``. `~` is
+    /// expanded. Default none.
+    public var additionalDirectories: [String] = []
     /// What the commands that a model runs may touch. Default ``CodexSandbox/workspaceWrite``. Chat mode has no commands.
     public var sandbox: CodexSandbox = .workspaceWrite
     /// When commands need an approval. Default ``CodexApprovalPolicy/never`` without an ``approvalHandler``, else

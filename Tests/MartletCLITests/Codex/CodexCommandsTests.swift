@@ -30,12 +30,13 @@ struct CodexCommandsTests {
 
     @Test(arguments: [
         [
-            "--model", "m", "--working-dir", "/w", "--sandbox", "read-only", "--approval", "never", "--codex-path",
-            "/c",
+            "--model", "m", "--working-dir", "/w", "--add-dir", "/x", "--add-dir", "/y", "--sandbox", "read-only",
+            "--approval", "never", "--codex-path", "/c",
             "--base-url", "http://h/v1", "--max-tokens", "5", "--json",
         ],
         [
-            "-m", "m", "--working_dir", "/w", "--sandbox_mode=read-only", "--approval_policy=never", "--codex_path",
+            "-m", "m", "--working_dir", "/w", "--add_dir", "/x", "--add_dir", "/y", "--sandbox_mode=read-only",
+            "--approval_policy=never", "--codex_path",
             "/c",
             "--base_url", "http://h/v1", "--max_tokens", "5", "--json_output",
         ],
@@ -45,6 +46,7 @@ struct CodexCommandsTests {
         #expect(query.prompt == "hi")
         #expect(query.codex.model == "m")
         #expect(query.codex.workingDirectory == "/w")
+        #expect(query.codex.additionalDirectories == ["/x", "/y"])
         #expect(query.codex.sandbox == "read-only")
         #expect(query.codex.approval == "never")
         #expect(query.codex.codexPath == "/c")

@@ -39,6 +39,18 @@ struct CodexConfigurationTests {
         }
     }
 
+    @Test func `additional directories are checked, made absolute and handed on`() async throws {
+        try await withScratchDirectory { (directory) async throws in
+            var configuration = try CodexConfiguration(environment: ["HOME": directory])
+            configuration.additionalDirectories = ["~"]
+            let home = try CodexConfiguration.directory(directory, "directory", home: nil)
+            #expect(try CallOptions(configuration.validated(), nil).settings.additionalDirectories == [home])
+            configuration.additionalDirectories = [directory + "/none"]
+            let error = #expect(throws: MartletError.self) { _ = try configuration.validated() }
+            #expect(error?.message.contains("additional directory") == true)
+        }
+    }
+
     @Test func `every variable is read`() async throws {
         try await withScratchDirectory { (directory) async throws in
             let configuration = try CodexConfiguration(environment: [
