@@ -23,7 +23,7 @@ import Testing
 
     // MARK: Conversations
 
-    @Test func `agent-chat remembers what was said, and nothing of the aside`() async throws {
+    @Test func `Box 8: agent-chat remembers what was said, and nothing of the aside`() async throws {
         let model = ScriptedModel([.text("A bird."), .text("A small bird."), .text("Un oiseau.")])
         let outcome = try await run("agent-chat", "What is a wren?", model: model)
         #expect(outcome.errors.isEmpty)
@@ -37,7 +37,7 @@ import Testing
         #expect(model.requests[0].messages.last?.text == "What is a wren?")
     }
 
-    @Test func `agent-streaming prints the pieces, and what they cost`() async throws {
+    @Test func `Box 8: agent-streaming prints the pieces, and what they cost`() async throws {
         let outcome = try await run("agent-streaming", model: ScriptedModel([.text("They fly far.")]))
         #expect(outcome.errors.isEmpty)
         #expect(outcome.pieces.starts(with: ["They", " fly", " far.", "\n"]))
@@ -45,7 +45,7 @@ import Testing
         #expect(outcome.lines.last?.hasPrefix("The first piece came after ") == true)
     }
 
-    @Test func `agent-media sends its picture, small, with the question before it`() async throws {
+    @Test func `Box 8: agent-media sends its picture, small, with the question before it`() async throws {
         let model = ScriptedModel([.text("A red square.")])
         let outcome = try await run("agent-media", model: model)
         #expect(outcome.output == "smollm2 sees: A red square.\n")
@@ -96,7 +96,7 @@ import Testing
 
     // MARK: Tools
 
-    @Test func `agent-tools reads a file, computes, and answers`() async throws {
+    @Test func `Box 8: agent-tools reads a file, computes, and answers`() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "martlet-tools-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -158,7 +158,7 @@ import Testing
 
     // MARK: Settings
 
-    @Test func `agent-settings lets what stands first win`() async throws {
+    @Test func `Box 8: agent-settings lets what stands first win`() async throws {
         let model = ScriptedModel([.text("A bird."), .text("Another.")])
         let outcome = try await run("agent-settings", model: model)
         #expect(outcome.errors.isEmpty)
