@@ -23,7 +23,7 @@ enum CodeBlocks: Example {
             let blocks = answer.codeBlocks
             context.print("The answer has \(answer.text.count) characters and \(blocks.count) code blocks.")
             for (number, block) in blocks.enumerated() {
-                context.print("--- \(number + 1): \(block.language ?? "no language") ---")
+                context.print("--- \(number + 1): \(block.language ?? "text") ---")
                 context.print(block.code)
             }
             // A block that was cut off goes to the end of the text.

@@ -111,7 +111,7 @@ import Testing
         let outcome = try await run("code-blocks", model: model)
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("2 code blocks"))
-        #expect(outcome.output.hasSuffix("--- 1: python ---\nprint(1)\n--- 2: no language ---\nx\n"))
+        #expect(outcome.output.hasSuffix("--- 1: python ---\nprint(1)\n--- 2: text ---\nx\n"))
         #expect(!outcome.output.contains("Have fun"))
     }
 
