@@ -79,7 +79,7 @@ class Place:
 
     def converse(self, *arguments):
         conversation = Conversation(
-            self.martlet_home, self.work, *map(str, arguments), command="codex", **self.variables)
+            self.martlet_home, self.work, *map(str, arguments), command=("codex",), **self.variables)
         self.watcher.watch(conversation.pid)
         return conversation
 
@@ -146,7 +146,8 @@ def test_the_watcher_sees_what_it_should(tmp_path):
             os.kill(pid, signal.SIGKILL)
         process.kill()
         process.communicate()
-    assert not watcher.left_behind()
+    # A process that was killed takes a moment to end.
+    assert wait_until(lambda: not watcher.left_behind(), 10), watcher.left_behind()
 
 
 # --- Over our platform -----------------------------------------------------------------------------------------------
