@@ -1,6 +1,7 @@
 """The command line as scripts and pipes use it."""
 
 import json
+import re
 import os
 import shutil
 import signal
@@ -138,7 +139,8 @@ def test_json(asking):
         result = asking("chat", "Say hello", "--max-tokens", "8", "--json", *arguments)
         assert result.returncode == 0
         completion = json.loads(result.stdout)
-        assert completion["object"] == "chat.completion" and completion["usage"]["completion_tokens"] == 8
+        # The model may be done before the limit.
+        assert completion["object"] == "chat.completion" and 1 <= completion["usage"]["completion_tokens"] <= 8
         assert result.stdout.count("\n") == 1
 
 
@@ -152,7 +154,7 @@ def test_the_prompt_and_standard_input_belong_together(asking):
 def test_system_and_usage(asking):
     result = asking("chat", "Hello", "--system", "Answer as a pirate.", "--max-tokens", "8", "--usage")
     assert result.returncode == 0
-    assert "8 answer tokens" in result.stderr and "smollm2" in result.stderr
+    assert re.search(r"\b[1-8] answer tokens", result.stderr) and "smollm2" in result.stderr
     assert "tokens" not in result.stdout
 
 
