@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shutil
 
 import pytest
 
@@ -51,6 +52,22 @@ def directory(tmp_path_factory):
 def platform(home, directory):
     """The platform that all tests share, with its model loaded."""
     platform = Platform(home, directory)
+    try:
+        platform.check_answers()
+        yield platform
+    finally:
+        platform.stop()
+
+
+@pytest.fixture(scope="session")
+def steady_platform(make_home, installed, directory, tmp_path_factory):
+    """A platform whose model always says the same, for clients that cannot ask for that: left to chance, the small model now
+    and then talks for minutes."""
+    real = os.environ.get("MARTLET_LLAMA_SERVER") or shutil.which("llama-server") or installed / "engine" / "llama-server"
+    engine = tmp_path_factory.mktemp("engine") / "llama-server"
+    engine.write_text(f'#!/bin/sh\nexec "{real}" "$@" --temp 0\n')
+    engine.chmod(0o755)
+    platform = Platform(make_home(), directory, MARTLET_LLAMA_SERVER=str(engine))
     try:
         platform.check_answers()
         yield platform

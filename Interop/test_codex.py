@@ -154,6 +154,11 @@ def test_the_watcher_sees_what_it_should(tmp_path):
 
 
 @pytest.fixture
+def platform(steady_platform):
+    return steady_platform
+
+
+@pytest.fixture
 def chat(platform):
     """What makes Codex a plain chat model of the platform."""
     return ["--mode", "chat", "--base-url", platform.url, "--model", "smollm2"]

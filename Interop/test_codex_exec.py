@@ -26,6 +26,11 @@ AS_CHAT_SETTINGS = {
 
 
 @pytest.fixture
+def platform(steady_platform):
+    return steady_platform
+
+
+@pytest.fixture
 def codex(tmp_path):
     """Runs one turn, and returns its exit code and its events."""
 

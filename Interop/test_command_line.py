@@ -1,8 +1,8 @@
 """The command line as scripts and pipes use it."""
 
 import json
-import re
 import os
+import re
 import shutil
 import signal
 import socket
@@ -40,7 +40,7 @@ def asking(platform, martlet):
 
 
 def test_a_question_from_standard_input_with_the_platform_inside(martlet):
-    result = martlet("chat", "--json", input="Say hello\n")
+    result = martlet("chat", "--json", "--max-tokens", "40", input="Say hello\n")
     assert result.returncode == 0, result
     completion = json.loads(result.stdout)
     assert completion["choices"][0]["message"]["content"]
