@@ -43,28 +43,8 @@ struct RunWorkers: Service {
                     bell.ring()
                 }
             }
-            await dispatch()
+            await bell.dispatch(atMost: limit, claim: claim, work: { await work(on: $0) })
             group.cancelAll()
-        }
-    }
-
-    /// Hands out work until the bell is closed, and waits for the end of what was handed out.
-    private func dispatch() async {
-        await withDiscardingTaskGroup { group in
-            let places = Places(limit)
-            for await _ in bell.rings {
-                while !bell.isClosed, places.take() {
-                    guard let claim = await claim() else {
-                        places.giveBack()
-                        break
-                    }
-                    group.addTask {
-                        await work(on: claim)
-                        places.giveBack()
-                        bell.ring()
-                    }
-                }
-            }
         }
     }
 
@@ -129,11 +109,7 @@ struct RunWorkers: Service {
 
     /// Stores the end of a run, again and again until it is stored: without it the thread would be held up.
     private func finish(_ run: StoredRun, _ result: RunExecutor.Result) async {
-        var wait = Duration.milliseconds(200)
-        while await !store(run, result), !bell.isClosed, !Task.isCancelled {
-            try? await Task.sleep(for: wait)
-            wait = min(wait * 2, .seconds(30))
-        }
+        await bell.insist { await store(run, result) }
     }
 
     /// - Returns: Whether it is stored, or needs not to be.

@@ -46,28 +46,8 @@ struct ResponseWorkers: Service {
                     bell.ring()
                 }
             }
-            await dispatch()
+            await bell.dispatch(atMost: limits.responseWorkers, claim: claim, work: { await work(on: $0) })
             group.cancelAll()
-        }
-    }
-
-    /// Hands out work until the bell is closed, and waits for the end of what was handed out.
-    private func dispatch() async {
-        await withDiscardingTaskGroup { group in
-            let places = Places(limits.responseWorkers)
-            for await _ in bell.rings {
-                while !bell.isClosed, places.take() {
-                    guard let claim = await claim() else {
-                        places.giveBack()
-                        break
-                    }
-                    group.addTask {
-                        await work(on: claim)
-                        places.giveBack()
-                        bell.ring()
-                    }
-                }
-            }
         }
     }
 
@@ -144,11 +124,7 @@ struct ResponseWorkers: Service {
 
     /// Stores the end of a response, again and again until it is stored.
     private func finish(_ response: StoredResponse, _ log: ResponseLog?, last: [ResponseStreamEvent]) async {
-        var wait = Duration.milliseconds(200)
-        while await !store(response, log, last), !bell.isClosed, !Task.isCancelled {
-            try? await Task.sleep(for: wait)
-            wait = min(wait * 2, .seconds(30))
-        }
+        await bell.insist { await store(response, log, last) }
     }
 
     /// A response that is not the worker's any more was called off or deleted. Whoever did that has told those who knew of
